@@ -1,0 +1,105 @@
+import type { PreparedBase } from './git-activities.ts';
+import type { IssueInput } from './commands.ts';
+import type { BlobRef } from './blobs.ts';
+import type { IssueRef } from './ids.ts';
+import type { LedgerHead } from './ledger.ts';
+import type { RunLimits } from './limits.ts';
+import type { CheckReport, Snapshot } from './sandbox-activities.ts';
+import type { DeclaredTest } from './project.ts';
+import type { IssueState } from './states.ts';
+
+/** Workflow types and message names, in one place because a mismatch would be silent. */
+export const WORKFLOW_TYPES = { issue: 'issueWorkflow', attempt: 'attemptWorkflow' } as const;
+export const SIGNALS = { input: 'input', workspaceReady: 'workspaceReady', progress: 'attemptProgress' } as const;
+export const QUERIES = { view: 'view' } as const;
+
+/** Undecided inputs per issue that are kept; what is beyond is dropped, and the issue says so in its view. */
+export const MAX_PENDING_INPUTS = 100;
+
+export interface IssueWorkflowInput {
+  readonly issue: IssueRef;
+  readonly limits: RunLimits;
+  /** What continue-as-new carries over; absent at the first start. */
+  readonly carried?: CarriedIssue;
+}
+
+export interface CarriedIssue {
+  readonly head: LedgerHead;
+  readonly runs: number;
+  readonly state: IssueState;
+  readonly proposal: { readonly number: number; readonly url: string } | null;
+  /** A run that waits for `/ai go`. */
+  readonly awaitingGo: IssueInput | null;
+  readonly awaitingReply: boolean;
+}
+
+/** What a query, the console and `./fixpoint runs` see of an issue's workflow. */
+export interface IssueView {
+  readonly issue: IssueRef;
+  readonly state: IssueState;
+  readonly runId: string | null;
+  readonly attempt: number;
+  readonly turns: number;
+  readonly costUsd: number;
+  readonly proposal: { readonly number: number; readonly url: string } | null;
+  readonly branch: string | null;
+  readonly baseSha: string | null;
+  readonly headSha: string | null;
+  readonly red: CheckReport | null;
+  readonly green: CheckReport | null;
+  readonly ledger: LedgerHead;
+  readonly reason: string | null;
+  readonly droppedInputs: number;
+}
+
+export interface AttemptWorkflowInput {
+  readonly issue: IssueRef;
+  readonly runId: string;
+  readonly attempt: number;
+  readonly base: PreparedBase;
+  /** JSON `IssueText`. */
+  readonly issueText: BlobRef;
+  readonly limits: RunLimits;
+  /** What this attempt may still spend. */
+  readonly remainingCostUsd: number;
+  readonly lesson: string | null;
+  readonly carriedTest: CarriedTest | null;
+}
+
+export interface CarriedTest {
+  readonly test: DeclaredTest;
+  readonly snapshot: Snapshot;
+}
+
+/** Sent by an attempt to its issue, so that the status comment and the view follow it. */
+export interface AttemptProgress {
+  readonly attempt: number;
+  readonly state: Extract<IssueState, 'reproducing' | 'fixing' | 'checking'>;
+  readonly turns: number;
+  readonly costUsd: number;
+}
+
+export type AttemptOutcome =
+  | {
+      readonly kind: 'accepted';
+      readonly head: Snapshot;
+      readonly title: string;
+      readonly summary: string;
+      readonly red: CheckReport;
+      readonly green: CheckReport;
+    }
+  | { readonly kind: 'refused'; readonly reason: string; readonly report: CheckReport }
+  | { readonly kind: 'limit'; readonly reason: string }
+  | { readonly kind: 'gave-up'; readonly reason: string }
+  | { readonly kind: 'asked'; readonly question: string };
+
+export interface AttemptResult {
+  readonly outcome: AttemptOutcome;
+  readonly turns: number;
+  readonly costUsd: number;
+  /** For the next attempt: what failed, in a bounded excerpt. */
+  readonly lesson: string;
+  readonly carriedTest: CarriedTest | null;
+  /** The attempt's own ledger chain, which its issue records. */
+  readonly ledger: { readonly chainId: string; readonly head: LedgerHead };
+}

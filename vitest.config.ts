@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+const exclude = ['**/node_modules/**', 'test/fixtures/**', '.fixpoint/**'];
+
+/** `unit` needs nothing but Node; `workflow` a Temporal server; `e2e` the whole local stack. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{packages,activities,services,workflows,deploy}/**/*.test.ts', 'test/unit/**/*.test.ts'],
+          exclude: [...exclude, '**/*.stack.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'workflow',
+          include: ['test/workflow/**/*.test.ts'],
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts', '**/*.stack.test.ts'],
+          exclude,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
