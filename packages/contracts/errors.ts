@@ -40,11 +40,15 @@ export const ERRORS = {
   IMAGE_MISSING: { retryable: false, message: 'The sandbox image is not on the engine; run ./fixpoint up, or load the image.' },
   WORKSPACE_LOST: { retryable: true, message: 'The workspace is gone; it is opened again from the last snapshot.' },
   SNAPSHOT_REFUSED: { retryable: false, message: 'The work folder holds nested repositories or gitlinks; they are not taken over.' },
+  // Temporal
+  TEMPORAL_UNAVAILABLE: { retryable: true, message: 'Temporal does not answer; start it or mend FIXPOINT_TEMPORAL_ADDRESS.' },
+  WORKER_NOT_POLLING: { retryable: true, message: 'A worker of this process does not poll.' },
   // Store and ledger
   STORE_UNAVAILABLE: { retryable: true, message: 'The store does not answer; it is tried again.' },
   BLOB_MISSING: { retryable: false, message: 'The store has no blob of this address; was the store emptied?' },
   BLOB_CORRUPT: { retryable: false, message: 'The bytes of a blob do not fit its address; restore the store.' },
   LEDGER_CONFLICT: { retryable: false, message: 'Another entry stands at this place of the ledger; the chain is not touched.' },
+  LEDGER_CORRUPT: { retryable: false, message: 'The ledger is not as it was written; restore the store and find out who changed it.' },
   RECORD_CONFLICT: { retryable: false, message: 'Another record stands under this key; it is not overwritten.' },
   // Run
   RUN_STOPPED: { retryable: false, message: 'The run was stopped.' },

@@ -1,3 +1,4 @@
+import type { TurnResults } from './agent-activities.ts';
 import type { PreparedBase } from './git-activities.ts';
 import type { IssueInput } from './commands.ts';
 import type { BlobRef } from './blobs.ts';
@@ -21,16 +22,18 @@ export interface IssueWorkflowInput {
   readonly limits: RunLimits;
   /** What continue-as-new carries over; absent at the first start. */
   readonly carried?: CarriedIssue;
+  /** Starts the history anew after so many inputs, idle, whatever its length; for tests. */
+  readonly continueAsNewAfterInputs?: number;
 }
 
 export interface CarriedIssue {
   readonly head: LedgerHead;
   readonly runs: number;
+  readonly inputs: number;
   readonly state: IssueState;
   readonly proposal: { readonly number: number; readonly url: string } | null;
   /** A run that waits for `/ai go`. */
   readonly awaitingGo: IssueInput | null;
-  readonly awaitingReply: boolean;
 }
 
 /** What a query, the console and `./fixpoint runs` see of an issue's workflow. */
@@ -64,6 +67,20 @@ export interface AttemptWorkflowInput {
   readonly remainingCostUsd: number;
   readonly lesson: string | null;
   readonly carriedTest: CarriedTest | null;
+  /** Set by continue-as-new: where to go on. */
+  readonly resume?: AttemptResumePoint;
+}
+
+/** All that a long attempt takes along when its history starts anew between two turns. */
+export interface AttemptResumePoint {
+  readonly nextTurn: number;
+  /** Workflow time, milliseconds since the epoch. */
+  readonly startedAtMs: number;
+  readonly costUsd: number;
+  readonly snapshot: Snapshot | null;
+  readonly previous: TurnResults | null;
+  readonly provenTest: CarriedTest | null;
+  readonly ledgerHead: LedgerHead | null;
 }
 
 export interface CarriedTest {
@@ -91,9 +108,14 @@ export type AttemptOutcome =
   | { readonly kind: 'refused'; readonly reason: string; readonly report: CheckReport }
   | { readonly kind: 'limit'; readonly reason: string }
   | { readonly kind: 'gave-up'; readonly reason: string }
-  | { readonly kind: 'asked'; readonly question: string };
+  | { readonly kind: 'asked'; readonly question: string }
+  /** Cancelled from outside. */
+  | { readonly kind: 'stopped' }
+  /** A step failed for good, so that a further attempt would too. */
+  | { readonly kind: 'failed'; readonly reason: string };
 
 export interface AttemptResult {
+  readonly attempt: number;
   readonly outcome: AttemptOutcome;
   readonly turns: number;
   readonly costUsd: number;

@@ -1,0 +1,60 @@
+import type { HelperShell } from './helper-shell.ts';
+
+const LARGEST_FILE_BYTES = 5 * 1024 ** 2;
+const MOST_FILES = 2_000;
+const DIRECTORY_MODE = 0o040000;
+const MODE_MASK = 0o170000;
+
+/** What a snapshot would take over of the work folder, and what it would not. */
+export interface ChangedPaths {
+  readonly accepted: readonly string[];
+  /** One line each, for the model. */
+  readonly skipped: readonly string[];
+  /** Why nothing can be taken over until it is mended; null when there is no reason. */
+  readonly refusal: string | null;
+}
+
+const LIST_CHANGES = `
+git ls-files -o -m --exclude-standard -z > /tmp/changed
+[ -s /tmp/changed ] || exit 0
+cat /tmp/changed
+printf '\\0'
+xargs -0 -r stat --printf '%s %f %n\\0' -- < /tmp/changed 2> /dev/null || :`;
+
+/** Looks for what differs from the index; costs one process when nothing does. */
+export async function findChangedPaths(helper: HelperShell, signal?: AbortSignal): Promise<ChangedPaths> {
+  return sortChanges((await helper.run(LIST_CHANGES, { signal })).toString('latin1'));
+}
+
+/** Reads the list of {@link LIST_CHANGES}: paths, an empty one, then `size mode path` of each that exists. */
+export function sortChanges(listing: string): ChangedPaths {
+  const end = listing.indexOf('\0\0');
+  if (end === -1) return { accepted: [], skipped: [], refusal: null };
+  const paths = [...new Set(listing.slice(0, end).split('\0'))];
+  if (paths.length > MOST_FILES) {
+    const refusal = `${paths.length} files are new or changed; at most ${MOST_FILES} are taken over. Remove what was generated, or add it to .gitignore.`;
+    return { accepted: [], skipped: [], refusal };
+  }
+  const found = new Map(listing.slice(end + 2).split('\0').map(parseStat).filter((stat) => stat !== null));
+  const accepted: string[] = [];
+  const skipped: string[] = [];
+  for (const path of paths) {
+    const stat = found.get(path);
+    const shown = Buffer.from(path, 'latin1').toString();
+    if (stat !== undefined && (stat.mode & MODE_MASK) === DIRECTORY_MODE) {
+      const refusal = `${shown} is a git repository of its own, which is not taken over. Remove its .git folder.`;
+      return { accepted: [], skipped: [], refusal };
+    }
+    if (stat !== undefined && stat.sizeBytes > LARGEST_FILE_BYTES) skipped.push(`${shown} is larger than 5 MB`);
+    else if (/(^|\/)core\.\d+$/.test(path)) skipped.push(`${shown} looks like a core dump`);
+    else accepted.push(path);
+  }
+  return { accepted, skipped, refusal: null };
+}
+
+function parseStat(line: string): readonly [string, { readonly sizeBytes: number; readonly mode: number }] | null {
+  const found = /^(\d+) ([0-9a-f]+) ([^]+)$/.exec(line);
+  if (found === null) return null;
+  const [, size = '', mode = '', path = ''] = found;
+  return [path, { sizeBytes: Number(size), mode: Number.parseInt(mode, 16) }];
+}

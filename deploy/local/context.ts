@@ -1,0 +1,10 @@
+import type { LocalSettings } from '@fixpoint/config/local.ts';
+import type { LocalPaths } from './paths.ts';
+import type { Report } from './report.ts';
+
+/** What every part of the stack is given. */
+export interface Context {
+  readonly paths: LocalPaths;
+  readonly settings: LocalSettings;
+  readonly report: Report;
+}

@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Docker from 'dockerode';
+import type { Context } from '../context.ts';
+import { demandPrograms } from '../debian-packages.ts';
+import { LocalStackError } from '../errors.ts';
+import type { LocalPaths } from '../paths.ts';
+import { identify } from '../processes/identity.ts';
+import { readRecord } from '../processes/records.ts';
+import { startProcess } from '../processes/start.ts';
+import { endProcess } from '../processes/stop.ts';
+import { findProgram } from '../ways/find-program.ts';
+import { isRoot } from './server-user.ts';
+
+const DEFAULT_HOST = 'unix:///var/run/docker.sock';
+const ANSWER_TIMEOUT_MS = 5_000;
+
+/** A client for an engine's address as DOCKER_HOST has it. */
+export function engineClient(host: string): Docker {
+  if (host.startsWith('unix://')) return new Docker({ socketPath: host.slice('unix://'.length), timeout: 0 });
+  const url = new URL(host.replace(/^tcp:/, 'http:'));
+  return new Docker({
+    protocol: url.protocol === 'https:' ? 'https' : 'http',
+    host: url.hostname,
+    port: Number(url.port || 2375),
+  });
+}
+
+/** Asks an engine whether it can run Linux containers. */
+export async function checkEngine(host: string): Promise<void> {
+  const version = await withTimeout(engineClient(host).version(), host);
+  if (version.Os !== 'linux')
+    throw new Error(`the Docker engine at ${host} runs ${version.Os} containers, not Linux ones`);
+}
+
+function withTimeout<T>(answer: Promise<T>, host: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(new Error(`the Docker engine at ${host} does not answer in ${ANSWER_TIMEOUT_MS / 1000} s`)),
+      ANSWER_TIMEOUT_MS,
+    );
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+/** The engine that runs already: at DOCKER_HOST, else at Docker's usual socket. */
+export async function findEngine(context: Context): Promise<string | undefined> {
+  const host = context.settings.dockerHost ?? DEFAULT_HOST;
+  if (host.startsWith('unix://') && !existsSync(host.slice('unix://'.length))) return undefined;
+  return checkEngine(host).then(
+    () => host,
+    () => undefined,
+  );
+}
+
+/** Starts an engine of our own from the system's dockerd, which is installed if need be and possible. */
+export async function startEngine(context: Context): Promise<string> {
+  if (!isRoot()) {
+    const detail =
+      'Start a Docker engine that you may use, or set DOCKER_HOST to one: sudo apt-get install docker.io && sudo usermod -aG docker $USER';
+    throw new LocalStackError('LOCAL_PROGRAM_MISSING', detail);
+  }
+  await demandPrograms(context, ['dockerd'], 'run the sandboxes');
+  // A system with an init starts the engine that it has just installed.
+  const installed =
+    readRecord(context.paths.run, 'docker') === undefined ? await findEngine(context) : undefined;
+  if (installed !== undefined) return installed;
+  const { dockerRun, data, root } = context.paths;
+  mkdirSync(dockerRun, { recursive: true });
+  mkdirSync(join(data, 'docker'), { recursive: true });
+  const host = `unix://${dockerRun}/docker.sock`;
+  await startProcess(context.paths, {
+    name: 'docker',
+    kind: 'server',
+    command: findProgram('dockerd', context.settings.path) ?? 'dockerd',
+    args: engineArguments(dockerRun, join(data, 'docker'), host),
+    env: { ...context.settings.toolEnvironment },
+    cwd: root,
+    check: () => checkEngine(host),
+    timeoutMs: 60_000,
+  });
+  return host;
+}
+
+/** No container of ours has a network, so that the engine needs neither a bridge nor a firewall. */
+function engineArguments(runFolder: string, dataFolder: string, host: string): string[] {
+  return [
+    `--host=${host}`,
+    `--data-root=${dataFolder}`,
+    `--exec-root=${runFolder}/exec`,
+    `--pidfile=${runFolder}/dockerd.pid`,
+    '--bridge=none',
+    '--iptables=false',
+    '--ip6tables=false',
+    '--log-level=warn',
+    '--shutdown-timeout=3',
+  ];
+}
+
+/** Ends the containerd of an engine of ours that was killed before it could do so itself. */
+export async function endLeftContainerd(paths: LocalPaths): Promise<void> {
+  const folder = join(paths.dockerRun, 'exec/containerd');
+  const file = join(folder, 'containerd.pid');
+  if (!existsSync(file)) return;
+  const identity = identify(Number(readFileSync(file, 'utf8')));
+  if (identity === undefined || !readFileSync(`/proc/${identity.pid}/cmdline`, 'utf8').includes(folder))
+    return;
+  await endProcess(identity);
+}

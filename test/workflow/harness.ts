@@ -1,0 +1,159 @@
+import { readStackConfig } from '@fixpoint/config/stack.ts';
+import type { Command, CommandVerb, Fact, IssueInput } from '@fixpoint/contracts/commands.ts';
+import { type IssueRef, issueWorkflowId } from '@fixpoint/contracts/ids.ts';
+import { DEFAULT_RUN_LIMITS, type RunLimits } from '@fixpoint/contracts/limits.ts';
+import { TASK_QUEUES } from '@fixpoint/contracts/queues.ts';
+import { SEARCH_ATTRIBUTES } from '@fixpoint/contracts/search-attributes.ts';
+import { type IssueView, type IssueWorkflowInput, QUERIES, SIGNALS, WORKFLOW_TYPES } from '@fixpoint/contracts/workflows.ts';
+import { bundleWorkflows } from '@fixpoint/orchestrator/bundle-workflows.ts';
+import type { WorkflowHandle } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { FAKE_HOST_QUEUE, FakeFleets } from './fake-fleets.ts';
+import type { Scenario } from './scenario.ts';
+
+export interface IssueUnderTest {
+  readonly issue: IssueRef;
+  readonly workflowId: string;
+  readonly fleets: FakeFleets;
+  /** Of the newest execution of the issue's workflow. */
+  readonly handle: WorkflowHandle;
+  command(verb: CommandVerb, by: string, options?: { text?: string; key?: string; at?: string }): Promise<void>;
+  fact(fact: Fact): Promise<void>;
+  view(): Promise<IssueView>;
+  /** Waits, bounded, until the view is as wanted. */
+  until(wanted: (view: IssueView) => boolean): Promise<IssueView>;
+}
+
+export interface Harness {
+  readonly environment: TestWorkflowEnvironment;
+  readonly bundle: WorkflowBundleWithSourceMap;
+  /** Runs one issue against scripted fleets; each has workers of its own, so tests do not meet. */
+  withIssue(scenario: Scenario, body: (issue: IssueUnderTest) => Promise<void>, change?: Change): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Change {
+  readonly limits?: Partial<RunLimits>;
+  readonly continueAsNewAfterInputs?: number;
+}
+
+const UNTIL_TIMEOUT_MS = 30_000;
+
+/** A real Temporal server of this test file alone, and the real workflows. */
+export async function startHarness(): Promise<Harness> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const path = readStackConfig().temporalExecutable;
+  const environment = await TestWorkflowEnvironment.createLocal({
+    server: {
+      ...(path ? { executable: { type: 'existing-path', path } } : {}),
+      searchAttributes: Object.values(SEARCH_ATTRIBUTES).map(({ name, type }) =>
+        defineSearchAttributeKey(name, type === 'Int' ? 'INT' : 'KEYWORD'),
+      ),
+      extraArgs: ['transfer', 'timer'].flatMap((queue) => [
+        '--dynamic-config-value',
+        `history.${queue}ProcessorMaxPollRPS=2000`,
+      ]),
+    },
+  });
+  const bundle = await bundleWorkflows();
+  let issues = 0;
+  return {
+    environment,
+    bundle,
+    close: () => environment.teardown(),
+    withIssue: async (scenario, body, change = {}) => {
+      issues += 1;
+      const namespaceClient = environment.client;
+      const fleets = new FakeFleets(scenario, namespaceClient);
+      const workers = await Promise.all(
+        [...Object.values(TASK_QUEUES), FAKE_HOST_QUEUE].map((taskQueue) =>
+          Worker.create({
+            connection: environment.nativeConnection,
+            taskQueue,
+            ...(taskQueue === TASK_QUEUES.orchestrator
+              ? { workflowBundle: bundle }
+              : { activities: fleets.activities(), maxHeartbeatThrottleInterval: 200 }),
+          }),
+        ),
+      );
+      const running = workers.map((worker) => worker.run());
+      try {
+        await body(issueUnderTest(environment, fleets, issues, change));
+      } finally {
+        await terminateAll(environment);
+        for (const worker of workers) worker.shutdown();
+        await Promise.all(running);
+      }
+    },
+  };
+}
+
+/** What a failed test leaves behind must not wake up in the next one. */
+async function terminateAll({ client }: TestWorkflowEnvironment): Promise<void> {
+  for await (const { workflowId, status } of client.workflow.list({ query: 'ExecutionStatus = "Running"' })) {
+    if (status.name === 'RUNNING') await client.workflow.getHandle(workflowId).terminate().catch(() => undefined);
+  }
+}
+
+function issueUnderTest(
+  { client }: TestWorkflowEnvironment,
+  fleets: FakeFleets,
+  number: number,
+  change: Change,
+): IssueUnderTest {
+  const issue: IssueRef = {
+    repository: { forgeKind: 'gitea', forgeInstance: 'test', repositoryId: '1', owner: 'ada', name: 'shop' },
+    number,
+  };
+  const workflowId = issueWorkflowId(issue);
+  const handle = client.workflow.getHandle(workflowId);
+  let inputs = 0;
+
+  async function send(content: IssueInput['content'], options: { key?: string; at?: string } = {}): Promise<void> {
+    inputs += 1;
+    const input: IssueInput = {
+      key: options.key ?? `test/${number}/${inputs}`,
+      at: options.at ?? new Date(Date.UTC(2026, 0, 1) + inputs * 1_000).toISOString(),
+      content,
+    };
+    const start: IssueWorkflowInput = {
+      issue,
+      limits: { ...DEFAULT_RUN_LIMITS, ...change.limits },
+      ...(change.continueAsNewAfterInputs ? { continueAsNewAfterInputs: change.continueAsNewAfterInputs } : {}),
+    };
+    await client.workflow.signalWithStart(WORKFLOW_TYPES.issue, {
+      workflowId,
+      taskQueue: TASK_QUEUES.orchestrator,
+      signal: SIGNALS.input,
+      signalArgs: [input],
+      args: [start],
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+  }
+
+  const view = () => handle.query<IssueView>(QUERIES.view);
+  return {
+    issue,
+    workflowId,
+    fleets,
+    handle,
+    command: (verb, by, { text = '', ...options } = {}) => {
+      const command: Command = { verb, text, issue, author: { id: by, login: by }, commentId: '10' };
+      return send({ kind: 'command', command }, options);
+    },
+    fact: (fact) => send({ kind: 'fact', fact }),
+    view,
+    until: async (wanted) => {
+      const deadline = Date.now() + UNTIL_TIMEOUT_MS;
+      for (;;) {
+        const current = await view();
+        if (wanted(current)) return current;
+        if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(current)}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+  };
+}

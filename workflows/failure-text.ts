@@ -1,0 +1,32 @@
+import { isErrorCode } from '@fixpoint/contracts/errors.ts';
+import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure, TimeoutFailure } from '@temporalio/common';
+
+/** What a person is told of a failure: our own errors say what to change; of others, where they happened. */
+export function failureText(error: unknown): string {
+  const root = rootOf(error);
+  if (root instanceof ApplicationFailure && root.type && isErrorCode(root.type)) return root.message;
+  const step = stepOf(error);
+  if (root instanceof TimeoutFailure) return `${step} did not answer in time. Is its fleet running?`;
+  const message = root instanceof Error ? root.message : String(root);
+  return `${step} failed in a way that Fixpoint does not know: ${message.slice(0, 300)}`;
+}
+
+/** The code of an error of ours, or null. */
+export function failureCode(error: unknown): string | null {
+  const root = rootOf(error);
+  return root instanceof ApplicationFailure && root.type && isErrorCode(root.type) ? root.type : null;
+}
+
+function rootOf(error: unknown): unknown {
+  let current = error;
+  while ((current instanceof ActivityFailure || current instanceof ChildWorkflowFailure) && current.cause) {
+    current = current.cause;
+  }
+  return current;
+}
+
+function stepOf(error: unknown): string {
+  if (error instanceof ActivityFailure) return `The step ${error.activityType}`;
+  if (error instanceof ChildWorkflowFailure) return error.cause ? stepOf(error.cause) : 'The attempt';
+  return 'A step';
+}

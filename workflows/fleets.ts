@@ -1,0 +1,73 @@
+import type { AgentActivities } from '@fixpoint/contracts/agent-activities.ts';
+import type { ForgeActivities } from '@fixpoint/contracts/forge-activities.ts';
+import type { GitActivities } from '@fixpoint/contracts/git-activities.ts';
+import type { LedgerActivities } from '@fixpoint/contracts/ledger-activities.ts';
+import { TASK_QUEUES } from '@fixpoint/contracts/queues.ts';
+import type { SandboxActivities } from '@fixpoint/contracts/sandbox-activities.ts';
+import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
+
+/** A fleet's activities; `summary` is the line that a reader of the Temporal UI sees beside the step. */
+type Fleet<Activities> = (summary: string) => Activities;
+
+function fleet<Activities extends object>(options: ActivityOptions): Fleet<Activities> {
+  return (summary) => proxyActivities<Activities>({ ...options, summary: summary.slice(0, 200) }) as Activities;
+}
+
+// A server that is down for an hour must not cost the run; one that is down for longer is for a person.
+const serverRetry = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 120 };
+
+export const ledger = fleet<LedgerActivities>({
+  taskQueue: TASK_QUEUES.ledger,
+  startToCloseTimeout: '15s',
+  retry: serverRetry,
+});
+
+export const forge = fleet<ForgeActivities>({
+  taskQueue: TASK_QUEUES.forge,
+  startToCloseTimeout: '60s',
+  retry: serverRetry,
+});
+
+// A first clone of a large repository takes minutes; the heartbeat tells a slow one from a dead one.
+export const git = fleet<GitActivities>({
+  taskQueue: TASK_QUEUES.git,
+  startToCloseTimeout: '30m',
+  heartbeatTimeout: '15s',
+  retry: { ...serverRetry, maximumAttempts: 10 },
+});
+
+// A long answer streams for minutes; an answer that was recorded is given again by the retry and not bought again.
+export const agent = fleet<AgentActivities>({
+  taskQueue: TASK_QUEUES.agent,
+  startToCloseTimeout: '15m',
+  heartbeatTimeout: '15s',
+  retry: { ...serverRetry, maximumAttempts: 30 },
+});
+
+/** `hours` bounds how long a workspace is held; losing its host is answered by the workflow, so nothing is retried here. */
+export const holding = (heldForMs: number): Fleet<Pick<SandboxActivities, 'holdWorkspace'>> =>
+  fleet({
+    taskQueue: TASK_QUEUES.sandbox,
+    // Waiting here is waiting for a free place on any host.
+    scheduleToStartTimeout: '1h',
+    startToCloseTimeout: heldForMs,
+    heartbeatTimeout: '10s',
+    retry: { maximumAttempts: 1 },
+  });
+
+/** Steps on the one host that holds the workspace. A host that is gone shows as schedule-to-start after 30 s. */
+export const onHost = (hostQueue: string, commandsMs: number): Fleet<Pick<SandboxActivities, 'act'>> =>
+  fleet({
+    taskQueue: hostQueue,
+    scheduleToStartTimeout: '30s',
+    startToCloseTimeout: commandsMs,
+    heartbeatTimeout: '10s',
+    retry: { initialInterval: '500ms', maximumInterval: '5s', maximumAttempts: 5 },
+  });
+
+export const sandbox = fleet<Pick<SandboxActivities, 'runChecks' | 'discardWorkspace'>>({
+  taskQueue: TASK_QUEUES.sandbox,
+  startToCloseTimeout: '1h',
+  heartbeatTimeout: '10s',
+  retry: { initialInterval: '500ms', maximumInterval: '5s', maximumAttempts: 5 },
+});

@@ -1,0 +1,2 @@
+export { attemptView, attemptWorkflow } from './attempt-workflow.ts';
+export { inputSignal, issueView, issueWorkflow, progressSignal } from './issue-workflow.ts';

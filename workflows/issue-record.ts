@@ -1,0 +1,139 @@
+import type { LabelName } from '@fixpoint/contracts/labels.ts';
+import { LABELS } from '@fixpoint/contracts/labels.ts';
+import type { JsonObject } from '@fixpoint/contracts/json.ts';
+import type { LedgerKind } from '@fixpoint/contracts/ledger.ts';
+import { SEARCH_ATTRIBUTES } from '@fixpoint/contracts/search-attributes.ts';
+import type { Notice } from '@fixpoint/contracts/forge-activities.ts';
+import type { IssueState } from '@fixpoint/contracts/states.ts';
+import type { AttemptResult, CarriedIssue, IssueView, IssueWorkflowInput } from '@fixpoint/contracts/workflows.ts';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { forge } from './fleets.ts';
+import { issueDetails } from './issue-details.ts';
+import { LedgerWriter } from './ledger-writer.ts';
+import { StatusComment } from './status-comment.ts';
+
+const stateKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.state.name, 'KEYWORD');
+const attemptKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.attempt.name, 'INT');
+
+/** What is known of an issue while its workflow lives: the view, the ledger, and what people see of it. */
+export class IssueRecord {
+  readonly ledger: LedgerWriter;
+  runs: number;
+  /** How many inputs this chain has looked at. */
+  inputs: number;
+  turnsBefore = 0;
+  costBeforeUsd = 0;
+  private readonly input: IssueWorkflowInput;
+  private current: IssueView;
+  private status: StatusComment | null = null;
+
+  constructor(input: IssueWorkflowInput) {
+    const { carried } = input;
+    this.input = input;
+    this.ledger = new LedgerWriter(carried?.head);
+    this.runs = carried?.runs ?? 0;
+    this.inputs = carried?.inputs ?? 0;
+    this.current = {
+      issue: input.issue,
+      state: carried?.state ?? 'queued',
+      runId: null,
+      attempt: 0,
+      turns: 0,
+      costUsd: 0,
+      proposal: carried?.proposal ?? null,
+      branch: null,
+      baseSha: null,
+      headSha: null,
+      red: null,
+      green: null,
+      ledger: this.ledger.head,
+      reason: null,
+      droppedInputs: 0,
+    };
+  }
+
+  get view(): IssueView {
+    return { ...this.current, ledger: this.ledger.head };
+  }
+
+  /** A new run begins: what the run before showed is gone from the view, its comment stays as it is. */
+  beginRun(runId: string): void {
+    this.status = new StatusComment(this.input.issue, runId);
+    this.show({ runId, attempt: 0, turns: 0, costUsd: 0, branch: null, headSha: null, red: null, green: null, reason: null });
+  }
+
+  beginAttempt(attempt: number): void {
+    this.turnsBefore = this.current.turns;
+    this.costBeforeUsd = this.current.costUsd;
+    this.show({ attempt });
+  }
+
+  /** What the attempt spent counts for the run, and its chain is anchored in this one. */
+  endAttempt(result: AttemptResult): void {
+    this.show({ turns: this.turnsBefore + result.turns, costUsd: this.costBeforeUsd + result.costUsd });
+    const { chainId, head } = result.ledger;
+    this.write('child', {
+      attempt: result.attempt,
+      outcome: result.outcome.kind,
+      turns: result.turns,
+      costUsd: result.costUsd,
+      chainId,
+      entries: head.sequence,
+      head: head.hash,
+    });
+  }
+
+  enter(state: IssueState, change: Partial<IssueView> = {}): void {
+    const changed = state !== this.current.state;
+    this.show({ ...change, state });
+    if (changed) this.write('state', { state, runId: this.current.runId, reason: this.current.reason });
+    upsertSearchAttributes([
+      { key: stateKey, value: state },
+      { key: attemptKey, value: this.current.attempt },
+    ]);
+    this.status?.show({
+      state,
+      attempt: this.current.attempt,
+      maxAttempts: this.input.limits.maxAttempts,
+      turns: this.current.turns,
+      costUsd: this.current.costUsd,
+      proposalUrl: this.current.proposal?.url ?? null,
+    });
+  }
+
+  show(change: Partial<IssueView>): void {
+    this.current = { ...this.current, ...change };
+    setCurrentDetails(issueDetails(this.current));
+  }
+
+  write(kind: LedgerKind, body: JsonObject): void {
+    this.ledger.add(kind, body);
+  }
+
+  /** Everything that people can see stands: the status comment is up to date and the ledger is written. */
+  async settled(): Promise<void> {
+    await this.status?.settled();
+    await this.ledger.settled();
+  }
+
+  async notify(key: string, notice: Notice): Promise<void> {
+    const posted = await forge(`Comment: ${notice.kind}`).postNotice({ issue: this.input.issue, key, notice });
+    this.write('effect', { effect: 'comment', key, kind: notice.kind, url: posted.url });
+  }
+
+  async setBlockedLabel(wanted: boolean): Promise<void> {
+    const label: readonly LabelName[] = [LABELS.blocked.name];
+    await forge(`Label ${LABELS.blocked.name}: ${wanted ? 'add' : 'remove'}`).setLabels({
+      issue: this.input.issue,
+      add: wanted ? label : [],
+      remove: wanted ? [] : label,
+    });
+    this.write('effect', { effect: 'label', label: LABELS.blocked.name, added: wanted });
+  }
+
+  carry(awaitingGo: CarriedIssue['awaitingGo']): CarriedIssue {
+    const { state, proposal } = this.current;
+    return { head: this.ledger.head, runs: this.runs, inputs: this.inputs, state, proposal, awaitingGo };
+  }
+}

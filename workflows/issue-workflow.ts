@@ -1,0 +1,55 @@
+import type { AttemptProgress } from '@fixpoint/contracts/workflows.ts';
+import type { IssueInput } from '@fixpoint/contracts/commands.ts';
+import { type IssueView, type IssueWorkflowInput, QUERIES, SIGNALS } from '@fixpoint/contracts/workflows.ts';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  isCancellation,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { acceptInput } from './accept-input.ts';
+import { Inbox } from './inbox.ts';
+import { IssueLife } from './issue-life.ts';
+
+export const inputSignal = defineSignal<[IssueInput]>(SIGNALS.input);
+export const progressSignal = defineSignal<[AttemptProgress]>(SIGNALS.progress);
+export const issueView = defineQuery<IssueView>(QUERIES.view);
+
+/**
+ * The life of one issue. Inputs come in as signals and are taken one at a time; a command may start a run, which ends in
+ * a proposal, a question, or `agent-blocked`. Then it waits, at no cost, until the issue is over.
+ */
+export async function issueWorkflow(input: IssueWorkflowInput): Promise<IssueView> {
+  const inbox = new Inbox();
+  const life = new IssueLife(input, inbox);
+  setHandler(inputSignal, (arrived) => inbox.push(arrived));
+  setHandler(progressSignal, (progress) => life.progressed(progress));
+  setHandler(issueView, () => life.view);
+
+  let taken = 0;
+  try {
+    for (;;) {
+      await condition(() => inbox.size > 0 || life.isOver);
+      const next = inbox.take();
+      if (!next) return await life.end();
+      if (await acceptInput(life.record, next)) await life.take(next);
+      await life.record.settled();
+      taken += 1;
+
+      const historyIsLong = workflowInfo().continueAsNewSuggested || taken === input.continueAsNewAfterInputs;
+      if (inbox.size === 0 && !life.isOver && historyIsLong) {
+        await condition(allHandlersFinished);
+        await continueAsNew<typeof issueWorkflow>({ ...input, carried: life.carry() });
+      }
+    }
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    await CancellationScope.nonCancellable(() => life.cancelled());
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Command, IssueInput } from '@fixpoint/contracts/commands.ts';
+import type { IssueWorkflowInput } from '@fixpoint/contracts/workflows.ts';
+import { TemporalFailure } from '@temporalio/common';
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { acceptInput } from './accept-input.ts';
+import { failureText } from './failure-text.ts';
+import { forge } from './fleets.ts';
+import type { Inbox } from './inbox.ts';
+import type { IssueRecord } from './issue-record.ts';
+import { block, solve } from './solve.ts';
+
+export interface RunContext {
+  readonly record: IssueRecord;
+  readonly inbox: Inbox;
+  readonly input: IssueWorkflowInput;
+  readonly command: Command;
+  readonly runId: string;
+}
+
+/** Runs until it has ended by itself, was stopped, or its issue was closed. True when the issue is over. */
+export async function runUntilEnded(context: RunContext): Promise<boolean> {
+  const { record, inbox } = context;
+  const scope = new CancellationScope();
+  let ended = false;
+  const running = scope.run(() => solve(context)).finally(() => {
+    ended = true;
+  });
+  // Its outcome is awaited below; until then a rejection has to have a reader.
+  running.catch(() => undefined);
+
+  let ending: IssueInput | null = null;
+  try {
+    while (!ended && !ending) {
+      await condition(() => ended || inbox.hasEnding || inbox.hasRedundant);
+      if (!ended) ending = await takeMeanwhile(context);
+    }
+  } finally {
+    // Also when the workflow itself is cancelled: the attempt cleans up before anything else is said.
+    if (!ended) scope.cancel();
+    await CancellationScope.nonCancellable(() => running.catch(() => undefined));
+  }
+  try {
+    await running;
+  } catch (error) {
+    if (isCancellation(error) && ending) return await afterEnding(context, ending);
+    if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
+    await block(context, failureText(error), []);
+  }
+  return ending ? await afterEnding(context, ending) : (record.view.state === 'closed');
+}
+
+/** Looks at what arrived during the run, and gives back what ends it. */
+async function takeMeanwhile({ record, inbox, input, command }: RunContext): Promise<IssueInput | null> {
+  const arrived = inbox.takeEnding() ?? inbox.takeRedundant();
+  if (!arrived || !(await acceptInput(record, arrived))) return null;
+  const { content } = arrived;
+  if (content.kind === 'fact') return arrived;
+  await forge('Acknowledge with 👀').acknowledge({ issue: input.issue, commentId: content.command.commentId });
+  if (content.command.verb !== 'stop') return null;
+  const { author } = content.command;
+  if (author.id === command.author.id) return arrived;
+  const request = { repository: input.issue.repository, login: author.login };
+  const { canWrite } = await forge(`Permission of ${author.login}`).readPermission(request);
+  return canWrite ? arrived : null;
+}
+
+async function afterEnding({ record, runId }: RunContext, { content }: IssueInput): Promise<boolean> {
+  if (content.kind === 'fact') {
+    record.enter('closed', { reason: 'The issue was closed while Fixpoint worked on it.' });
+    return true;
+  }
+  const by = content.command.author.login;
+  record.enter('stopped', { reason: `Stopped by ${by}.` });
+  await record.notify(`stopped/${runId}`, { kind: 'stopped', by });
+  return false;
+}

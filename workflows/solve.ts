@@ -1,0 +1,105 @@
+import { assertNever } from '@fixpoint/contracts/assert-never.ts';
+import type { CapturedIssue, Notice } from '@fixpoint/contracts/forge-activities.ts';
+import type { PreparedBase } from '@fixpoint/contracts/git-activities.ts';
+import { attemptWorkflowId } from '@fixpoint/contracts/ids.ts';
+import { TASK_QUEUES } from '@fixpoint/contracts/queues.ts';
+import { type AttemptResult, WORKFLOW_TYPES } from '@fixpoint/contracts/workflows.ts';
+import { executeChild, ParentClosePolicy, workflowInfo } from '@temporalio/workflow';
+import type { attemptWorkflow } from './attempt-workflow.ts';
+import { forge, git } from './fleets.ts';
+import { propose } from './propose.ts';
+import type { RunContext } from './run-until-ended.ts';
+
+type Tried = Extract<Notice, { kind: 'blocked' }>['tried'];
+
+const EXCERPT_LENGTH = 800;
+
+/** One run: prepare, try at most `maxAttempts` times, and propose, ask or block. */
+export async function solve(context: RunContext): Promise<void> {
+  const { record, input, runId } = context;
+  const wasBlocked = record.view.state === 'blocked';
+  record.beginRun(runId);
+  record.enter('preparing');
+  const [issue, base] = await Promise.all([
+    forge('Read the issue').captureIssue({ issue: input.issue }),
+    git('Fetch the repository').prepareBase({ repository: input.issue.repository, runId }),
+    wasBlocked ? record.setBlockedLabel(false) : null,
+  ]);
+  record.show({ baseSha: base.baseSha });
+
+  const tried: Tried[number][] = [];
+  let before: AttemptResult | null = null;
+  for (let attempt = 1; attempt <= input.limits.maxAttempts; attempt += 1) {
+    const result = await tryOnce(context, issue, base, attempt, before);
+    const { outcome } = result;
+    switch (outcome.kind) {
+      case 'accepted':
+        return await propose(context, issue, base, result, outcome);
+      case 'asked':
+        return await ask(context, outcome.question);
+      case 'failed':
+        return await block(context, outcome.reason, tried);
+      case 'stopped':
+        return record.enter('stopped', { reason: 'The attempt was cancelled.' });
+      case 'gave-up':
+      case 'limit':
+      case 'refused':
+        tried.push({ attempt, result: outcome.reason, excerpt: excerptOf(outcome) });
+        before = result;
+        break;
+      default:
+        assertNever(outcome);
+    }
+  }
+  await block(context, `All ${input.limits.maxAttempts} attempts ended without a sound fix.`, tried);
+}
+
+/** One attempt as a child workflow; what it spent and where its ledger stands is recorded here. */
+async function tryOnce(
+  { record, input, runId }: RunContext,
+  issue: CapturedIssue,
+  base: PreparedBase,
+  attempt: number,
+  before: AttemptResult | null,
+): Promise<AttemptResult> {
+  record.beginAttempt(attempt);
+  const result = await executeChild<typeof attemptWorkflow>(WORKFLOW_TYPES.attempt, {
+    workflowId: attemptWorkflowId(workflowInfo().workflowId, runId, attempt),
+    taskQueue: TASK_QUEUES.orchestrator,
+    parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+    staticSummary: `Attempt ${attempt} at #${input.issue.number}: ${issue.title}`.slice(0, 200),
+    args: [
+      {
+        issue: input.issue,
+        runId,
+        attempt,
+        base,
+        issueText: issue.text,
+        limits: input.limits,
+        remainingCostUsd: input.limits.maxCostUsd - record.view.costUsd,
+        lesson: before?.lesson ?? null,
+        carriedTest: before?.carriedTest ?? null,
+      },
+    ],
+  });
+  record.endAttempt(result);
+  return result;
+}
+
+async function ask({ record, runId }: RunContext, question: string): Promise<void> {
+  await record.notify(`question/${runId}`, { kind: 'question', question });
+  record.enter('waiting-for-reply', { reason: question });
+}
+
+/** A person is needed: the label says so in lists, the comment says what was tried and what to do. */
+export async function block({ record, runId }: RunContext, reason: string, tried: Tried): Promise<void> {
+  await record.setBlockedLabel(true);
+  await record.notify(`blocked/${runId}`, { kind: 'blocked', reason, tried });
+  record.enter('blocked', { reason });
+}
+
+function excerptOf(outcome: AttemptResult['outcome']): string {
+  if (outcome.kind !== 'refused') return '';
+  const failed = outcome.report.runs.find((run) => run.outcome !== 'passed') ?? outcome.report.runs[0];
+  return failed?.excerpt.slice(0, EXCERPT_LENGTH) ?? '';
+}
