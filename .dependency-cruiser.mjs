@@ -4,7 +4,7 @@ import { builtinModules } from 'node:module';
 const npm = (...names) => names.map((name) => `(^|/node_modules/)${name}(/|$)`);
 
 const NODE_BUILTINS = `^(node:)?(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})$`;
-const TESTS = '\\.test\\.ts$';
+const TESTS = ['\\.test\\.ts$', '/testing/', '^test/'];
 const FLEETS = 'git|agent|sandbox|forge|ledger';
 
 /** Arrows point one way: services → activities, workflows → packages; contracts import nothing. */
@@ -34,6 +34,12 @@ const LAYERS = [
     to: { path: '^activities/', pathNot: '^activities/$1/' },
   },
   {
+    name: 'only-activities-know-temporal',
+    comment: 'Use cases take a signal and a heartbeat, so that tests call them directly.',
+    from: { path: '^activities/', pathNot: ['(^|/)activities\\.ts$', ...TESTS] },
+    to: { path: npm('@temporalio/[^/]+') },
+  },
+  {
     name: 'services-stand-alone',
     comment: 'A service is a composition root; nobody imports it.',
     from: { path: '^services/([^/]+)/' },
@@ -48,8 +54,8 @@ const LAYERS = [
   {
     name: 'production-imports-no-tests',
     comment: 'What only tests need stays out of what runs.',
-    from: { pathNot: [TESTS, '^test/'] },
-    to: { path: [TESTS, '^test/'] },
+    from: { pathNot: TESTS },
+    to: { path: TESTS },
   },
 ];
 

@@ -62,7 +62,11 @@ async function answerDeclaredTest(
   turn: number,
 ): Promise<Verdict> {
   if (!snapshot) {
-    return { toolUseId, isError: true, text: 'Nothing has changed yet: write the test file first, then declare it.' };
+    return {
+      toolUseId,
+      isError: true,
+      text: 'Nothing has changed yet: write the test file first, then declare it.',
+    };
   }
   const report = await check(input, snapshot, test, 'red', 'Red run: the new test on the base');
   record.checked(turn, report);
@@ -70,7 +74,11 @@ async function answerDeclaredTest(
     return { toolUseId, isError: true, text: `This test does not prove the problem. ${describe(report)}` };
   }
   record.testProven(test, snapshot);
-  return { toolUseId, isError: false, text: `Proven: the test fails on the base as it should. ${describe(report)}` };
+  return {
+    toolUseId,
+    isError: false,
+    text: `Proven: the test fails on the base as it should. ${describe(report)}`,
+  };
 }
 
 /** Both runs are made anew at the end, because the test may have changed since it was declared. */

@@ -1,15 +1,5 @@
 import type { CheckReport } from '@fixpoint/contracts/sandbox-activities.ts';
-
-export interface AttemptView {
-  readonly attempt: number;
-  readonly state: 'reproducing' | 'fixing' | 'checking';
-  readonly turns: number;
-  readonly costUsd: number;
-  /** One line a step, oldest first. */
-  readonly steps: readonly string[];
-  readonly red: CheckReport | null;
-  readonly green: CheckReport | null;
-}
+import type { AttemptView } from '@fixpoint/contracts/workflows.ts';
 
 const STEPS_SHOWN = 40;
 

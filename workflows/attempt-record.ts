@@ -1,4 +1,11 @@
-import type { Brief, ThinkResult, TurnResults } from '@fixpoint/contracts/agent-activities.ts';
+import {
+  addUsage,
+  type Brief,
+  NO_USAGE,
+  type ThinkResult,
+  type TokenUsage,
+  type TurnResults,
+} from '@fixpoint/contracts/agent-activities.ts';
 import type { DeclaredTest } from '@fixpoint/contracts/project.ts';
 import type { ActResult, CheckReport, Snapshot } from '@fixpoint/contracts/sandbox-activities.ts';
 import type {
@@ -6,12 +13,13 @@ import type {
   AttemptProgress,
   AttemptResult,
   AttemptResumePoint,
+  AttemptView,
   AttemptWorkflowInput,
   CarriedTest,
 } from '@fixpoint/contracts/workflows.ts';
 import { SIGNALS } from '@fixpoint/contracts/workflows.ts';
 import { getExternalWorkflowHandle, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
-import { type AttemptView, attemptDetails } from './attempt-details.ts';
+import { attemptDetails } from './attempt-details.ts';
 import { lessonOf } from './attempt-lesson.ts';
 import { LedgerWriter } from './ledger-writer.ts';
 import { recordActed, recordThought, recordVerdict } from './turn-records.ts';
@@ -20,6 +28,7 @@ const FRESH: AttemptResumePoint = {
   nextTurn: 1,
   startedAtMs: 0,
   costUsd: 0,
+  usage: NO_USAGE,
   snapshot: null,
   previous: null,
   provenTest: null,
@@ -34,12 +43,14 @@ export class AttemptRecord {
   private readonly ledger: LedgerWriter;
   private readonly startedAtMs: number;
   private current: AttemptView;
+  private usage: TokenUsage;
 
   constructor(input: AttemptWorkflowInput) {
     this.input = input;
     this.resumed = input.resume ?? FRESH;
     this.ledger = new LedgerWriter(this.resumed.ledgerHead ?? undefined);
     this.startedAtMs = this.resumed.startedAtMs || Date.now();
+    this.usage = this.resumed.usage;
     this.provenTest = this.resumed.provenTest ?? input.carriedTest;
     this.current = {
       attempt: input.attempt,
@@ -73,15 +84,19 @@ export class AttemptRecord {
   /** Says which limit stands in the way of the next turn, or null. */
   limitReached(turn: number): string | null {
     const { limits, remainingCostUsd } = this.input;
-    if (turn > limits.maxTurnsPerAttempt) return `It did not finish within ${limits.maxTurnsPerAttempt} turns.`;
-    if (this.current.costUsd >= remainingCostUsd) return `The run's limit of $${limits.maxCostUsd} is used up.`;
+    if (turn > limits.maxTurnsPerAttempt)
+      return `It did not finish within ${limits.maxTurnsPerAttempt} turns.`;
+    if (this.current.costUsd >= remainingCostUsd)
+      return `The run's limit of $${limits.maxCostUsd} is used up.`;
     const minutes = Math.round(limits.attemptTimeoutMs / 60_000);
-    if (Date.now() - this.startedAtMs >= limits.attemptTimeoutMs) return `It did not finish within ${minutes} minutes.`;
+    if (Date.now() - this.startedAtMs >= limits.attemptTimeoutMs)
+      return `It did not finish within ${minutes} minutes.`;
     return null;
   }
 
   thought(turn: number, thought: ThinkResult): void {
     recordThought(this.ledger, turn, thought);
+    this.usage = addUsage(this.usage, thought.usage);
     this.show({ turns: turn, costUsd: this.current.costUsd + thought.costUsd });
   }
 
@@ -109,7 +124,12 @@ export class AttemptRecord {
   enter(state: AttemptView['state']): void {
     this.show({ state });
     this.ledger.add('state', { state, attempt: this.input.attempt });
-    this.tellIssue({ attempt: this.input.attempt, state, turns: this.current.turns, costUsd: this.current.costUsd });
+    this.tellIssue({
+      attempt: this.input.attempt,
+      state,
+      turns: this.current.turns,
+      costUsd: this.current.costUsd,
+    });
   }
 
   async settled(): Promise<void> {
@@ -121,6 +141,7 @@ export class AttemptRecord {
       nextTurn,
       startedAtMs: this.startedAtMs,
       costUsd: this.current.costUsd,
+      usage: this.usage,
       snapshot,
       previous,
       provenTest: this.provenTest,
@@ -129,13 +150,18 @@ export class AttemptRecord {
   }
 
   async finish(outcome: AttemptOutcome): Promise<AttemptResult> {
-    this.ledger.add('state', { outcome: outcome.kind, attempt: this.input.attempt, turns: this.current.turns });
+    this.ledger.add('state', {
+      outcome: outcome.kind,
+      attempt: this.input.attempt,
+      turns: this.current.turns,
+    });
     const head = await this.ledger.settled();
     return {
       attempt: this.input.attempt,
       outcome,
       turns: this.current.turns,
       costUsd: this.current.costUsd,
+      usage: this.usage,
       lesson: lessonOf(outcome, this.current.steps),
       carriedTest: this.provenTest,
       ledger: { chainId: this.ledger.chainId, head },

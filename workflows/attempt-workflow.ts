@@ -2,18 +2,25 @@ import type { TurnResults } from '@fixpoint/contracts/agent-activities.ts';
 import {
   type AttemptOutcome,
   type AttemptResult,
+  type AttemptView,
   type AttemptWorkflowInput,
   QUERIES,
 } from '@fixpoint/contracts/workflows.ts';
 import { TemporalFailure } from '@temporalio/common';
-import { CancellationScope, continueAsNew, defineQuery, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
-import { failureText } from './failure-text.ts';
+import {
+  CancellationScope,
+  continueAsNew,
+  defineQuery,
+  isCancellation,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { answerIntents } from './answer-intents.ts';
 import { AttemptRecord } from './attempt-record.ts';
-import type { AttemptView } from './attempt-details.ts';
+import { failureText } from './failure-text.ts';
 import { agent } from './fleets.ts';
 import { HeldWorkspace } from './held-workspace.ts';
 import { workspaceSpec } from './workspace-spec.ts';
-import { answerIntents } from './answer-intents.ts';
 
 export const attemptView = defineQuery<AttemptView>(QUERIES.view);
 
@@ -24,7 +31,11 @@ export const attemptView = defineQuery<AttemptView>(QUERIES.view);
 export async function attemptWorkflow(input: AttemptWorkflowInput): Promise<AttemptResult> {
   const record = new AttemptRecord(input);
   setHandler(attemptView, () => record.view);
-  const workspace = new HeldWorkspace(workspaceSpec(input), record.resumed.snapshot, input.limits.attemptTimeoutMs);
+  const workspace = new HeldWorkspace(
+    workspaceSpec(input),
+    record.resumed.snapshot,
+    input.limits.attemptTimeoutMs,
+  );
   workspace.open();
   let outcome: AttemptOutcome;
   try {
@@ -53,7 +64,8 @@ async function takeTurns(
   for (let turn = record.resumed.nextTurn; ; turn += 1) {
     const limit = record.limitReached(turn);
     if (limit) return { kind: 'limit', reason: limit };
-    if (workflowInfo().continueAsNewSuggested) await continueAttempt(input, record, workspace, turn, previous);
+    if (workflowInfo().continueAsNewSuggested)
+      await continueAttempt(input, record, workspace, turn, previous);
 
     const thought = await agent(`Turn ${turn}: think`).think({
       runId: input.runId,
@@ -63,7 +75,10 @@ async function takeTurns(
       previous,
     });
     record.thought(turn, thought);
-    const acted = await workspace.act({ turn, response: thought.response }, record.describeActs(turn, thought));
+    const acted = await workspace.act(
+      { turn, response: thought.response },
+      record.describeActs(turn, thought),
+    );
     record.acted(turn, acted);
 
     const answer = await answerIntents(input, record, acted, turn);
@@ -87,4 +102,3 @@ async function continueAttempt(
     resume: record.resumePoint(nextTurn, previous, workspace.snapshot),
   });
 }
-

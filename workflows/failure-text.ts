@@ -1,5 +1,10 @@
 import { isErrorCode } from '@fixpoint/contracts/errors.ts';
-import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure, TimeoutFailure } from '@temporalio/common';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  ChildWorkflowFailure,
+  TimeoutFailure,
+} from '@temporalio/common';
 
 /** What a person is told of a failure: our own errors say what to change; of others, where they happened. */
 export function failureText(error: unknown): string {

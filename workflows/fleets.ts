@@ -10,11 +10,17 @@ import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 type Fleet<Activities> = (summary: string) => Activities;
 
 function fleet<Activities extends object>(options: ActivityOptions): Fleet<Activities> {
-  return (summary) => proxyActivities<Activities>({ ...options, summary: summary.slice(0, 200) }) as Activities;
+  return (summary) =>
+    proxyActivities<Activities>({ ...options, summary: summary.slice(0, 200) }) as Activities;
 }
 
 // A server that is down for an hour must not cost the run; one that is down for longer is for a person.
-const serverRetry = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 120 };
+const serverRetry = {
+  initialInterval: '500ms',
+  backoffCoefficient: 2,
+  maximumInterval: '30s',
+  maximumAttempts: 120,
+};
 
 export const ledger = fleet<LedgerActivities>({
   taskQueue: TASK_QUEUES.ledger,

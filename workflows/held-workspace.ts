@@ -1,4 +1,10 @@
-import type { ActRequest, ActResult, Snapshot, WorkspaceReady, WorkspaceSpec } from '@fixpoint/contracts/sandbox-activities.ts';
+import type {
+  ActRequest,
+  ActResult,
+  Snapshot,
+  WorkspaceReady,
+  WorkspaceSpec,
+} from '@fixpoint/contracts/sandbox-activities.ts';
 import { SIGNALS } from '@fixpoint/contracts/workflows.ts';
 import { ActivityFailure, ApplicationFailure, TimeoutFailure, TimeoutType } from '@temporalio/common';
 import { CancellationScope, condition, defineSignal, isCancellation, setHandler } from '@temporalio/workflow';
@@ -56,7 +62,10 @@ export class HeldWorkspace {
       const hostQueue = await this.ready();
       const commandsMs = COMMANDS_PER_TURN * this.spec.limits.commandTimeoutMs;
       try {
-        const acted = await onHost(hostQueue, commandsMs)(summary).act({
+        const acted = await onHost(
+          hostQueue,
+          commandsMs,
+        )(summary).act({
           ...request,
           spec: this.spec,
           snapshot: this.snapshot,
@@ -77,7 +86,10 @@ export class HeldWorkspace {
     this.released = true;
     this.scope?.cancel();
     await CancellationScope.nonCancellable(() =>
-      sandbox('Remove the workspace').discardWorkspace({ runId: this.spec.runId, attempt: this.spec.attempt }),
+      sandbox('Remove the workspace').discardWorkspace({
+        runId: this.spec.runId,
+        attempt: this.spec.attempt,
+      }),
     );
   }
 
@@ -101,7 +113,9 @@ export class HeldWorkspace {
 /** An error that another host would answer with again, such as a missing image. */
 function isFinal(error: unknown): boolean {
   return (
-    error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.nonRetryable === true
+    error instanceof ActivityFailure &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.nonRetryable === true
   );
 }
 

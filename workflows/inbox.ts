@@ -43,7 +43,9 @@ export class Inbox {
   }
 
   hasFact(kind: Fact['kind']): boolean {
-    return [...this.pending.values()].some(({ content }) => content.kind === 'fact' && content.fact.kind === kind);
+    return [...this.pending.values()].some(
+      ({ content }) => content.kind === 'fact' && content.fact.kind === kind,
+    );
   }
 
   private takeFirst(wanted: (input: IssueInput) => boolean): IssueInput | null {

@@ -1,7 +1,12 @@
 import { assertNever } from '@fixpoint/contracts/assert-never.ts';
 import type { Command, Fact, IssueInput } from '@fixpoint/contracts/commands.ts';
 import { makeRunId } from '@fixpoint/contracts/ids.ts';
-import type { AttemptProgress, CarriedIssue, IssueView, IssueWorkflowInput } from '@fixpoint/contracts/workflows.ts';
+import type {
+  AttemptProgress,
+  CarriedIssue,
+  IssueView,
+  IssueWorkflowInput,
+} from '@fixpoint/contracts/workflows.ts';
 import { condition } from '@temporalio/workflow';
 import { forge } from './fleets.ts';
 import type { Inbox } from './inbox.ts';
@@ -38,7 +43,10 @@ export class IssueLife {
   progressed({ attempt, state, turns, costUsd }: AttemptProgress): void {
     const { view } = this.record;
     if (view.runId === null || attempt !== view.attempt) return;
-    this.record.enter(state, { turns: this.record.turnsBefore + turns, costUsd: this.record.costBeforeUsd + costUsd });
+    this.record.enter(state, {
+      turns: this.record.turnsBefore + turns,
+      costUsd: this.record.costBeforeUsd + costUsd,
+    });
   }
 
   async take(input: IssueInput): Promise<void> {
@@ -84,12 +92,20 @@ export class IssueLife {
     this.awaitingGo = null;
     this.record.runs += 1;
     const runId = makeRunId(this.record.ledger.chain.firstExecutionRunId, this.record.runs);
-    this.isOver = await runUntilEnded({ record: this.record, inbox: this.inbox, input: this.input, command, runId });
+    this.isOver = await runUntilEnded({
+      record: this.record,
+      inbox: this.inbox,
+      input: this.input,
+      command,
+      runId,
+    });
   }
 
   private async waitForGo(input: IssueInput, command: Command): Promise<void> {
     this.awaitingGo = input;
-    this.record.enter('queued', { reason: `${command.author.login} has no write access; it waits for /ai go.` });
+    this.record.enter('queued', {
+      reason: `${command.author.login} has no write access; it waits for /ai go.`,
+    });
     await this.record.notify(`needs-go/${input.key}`, { kind: 'needs-go', author: command.author.login });
   }
 

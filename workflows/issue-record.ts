@@ -1,11 +1,17 @@
+import { addUsage, NO_USAGE } from '@fixpoint/contracts/agent-activities.ts';
+import type { Notice } from '@fixpoint/contracts/forge-activities.ts';
+import type { JsonObject } from '@fixpoint/contracts/json.ts';
 import type { LabelName } from '@fixpoint/contracts/labels.ts';
 import { LABELS } from '@fixpoint/contracts/labels.ts';
-import type { JsonObject } from '@fixpoint/contracts/json.ts';
 import type { LedgerKind } from '@fixpoint/contracts/ledger.ts';
 import { SEARCH_ATTRIBUTES } from '@fixpoint/contracts/search-attributes.ts';
-import type { Notice } from '@fixpoint/contracts/forge-activities.ts';
 import type { IssueState } from '@fixpoint/contracts/states.ts';
-import type { AttemptResult, CarriedIssue, IssueView, IssueWorkflowInput } from '@fixpoint/contracts/workflows.ts';
+import type {
+  AttemptResult,
+  CarriedIssue,
+  IssueView,
+  IssueWorkflowInput,
+} from '@fixpoint/contracts/workflows.ts';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { forge } from './fleets.ts';
@@ -24,6 +30,7 @@ export class IssueRecord {
   inputs: number;
   turnsBefore = 0;
   costBeforeUsd = 0;
+  private attemptEntries = 0;
   private readonly input: IssueWorkflowInput;
   private current: IssueView;
   private status: StatusComment | null = null;
@@ -41,6 +48,7 @@ export class IssueRecord {
       attempt: 0,
       turns: 0,
       costUsd: 0,
+      usage: NO_USAGE,
       proposal: carried?.proposal ?? null,
       branch: null,
       baseSha: null,
@@ -48,19 +56,33 @@ export class IssueRecord {
       red: null,
       green: null,
       ledger: this.ledger.head,
+      ledgerEntries: 0,
       reason: null,
       droppedInputs: 0,
     };
   }
 
   get view(): IssueView {
-    return { ...this.current, ledger: this.ledger.head };
+    const ledger = this.ledger.head;
+    return { ...this.current, ledger, ledgerEntries: ledger.sequence + this.attemptEntries };
   }
 
   /** A new run begins: what the run before showed is gone from the view, its comment stays as it is. */
   beginRun(runId: string): void {
+    this.attemptEntries = 0;
     this.status = new StatusComment(this.input.issue, runId);
-    this.show({ runId, attempt: 0, turns: 0, costUsd: 0, branch: null, headSha: null, red: null, green: null, reason: null });
+    this.show({
+      runId,
+      attempt: 0,
+      turns: 0,
+      costUsd: 0,
+      usage: NO_USAGE,
+      branch: null,
+      headSha: null,
+      red: null,
+      green: null,
+      reason: null,
+    });
   }
 
   beginAttempt(attempt: number): void {
@@ -71,7 +93,12 @@ export class IssueRecord {
 
   /** What the attempt spent counts for the run, and its chain is anchored in this one. */
   endAttempt(result: AttemptResult): void {
-    this.show({ turns: this.turnsBefore + result.turns, costUsd: this.costBeforeUsd + result.costUsd });
+    this.attemptEntries += result.ledger.head.sequence;
+    this.show({
+      turns: this.turnsBefore + result.turns,
+      costUsd: this.costBeforeUsd + result.costUsd,
+      usage: addUsage(this.current.usage, result.usage),
+    });
     const { chainId, head } = result.ledger;
     this.write('child', {
       attempt: result.attempt,
@@ -118,7 +145,11 @@ export class IssueRecord {
   }
 
   async notify(key: string, notice: Notice): Promise<void> {
-    const posted = await forge(`Comment: ${notice.kind}`).postNotice({ issue: this.input.issue, key, notice });
+    const posted = await forge(`Comment: ${notice.kind}`).postNotice({
+      issue: this.input.issue,
+      key,
+      notice,
+    });
     this.write('effect', { effect: 'comment', key, kind: notice.kind, url: posted.url });
   }
 

@@ -1,5 +1,5 @@
-import type { AttemptProgress } from '@fixpoint/contracts/workflows.ts';
 import type { IssueInput } from '@fixpoint/contracts/commands.ts';
+import type { AttemptProgress } from '@fixpoint/contracts/workflows.ts';
 import { type IssueView, type IssueWorkflowInput, QUERIES, SIGNALS } from '@fixpoint/contracts/workflows.ts';
 import {
   allHandlersFinished,
@@ -41,7 +41,7 @@ export async function issueWorkflow(input: IssueWorkflowInput): Promise<IssueVie
       await life.record.settled();
       taken += 1;
 
-      const historyIsLong = workflowInfo().continueAsNewSuggested || taken === input.continueAsNewAfterInputs;
+      const historyIsLong = workflowInfo().continueAsNewSuggested || taken >= (input.continueAsNewAfterInputs ?? Infinity);
       if (inbox.size === 0 && !life.isOver && historyIsLong) {
         await condition(allHandlersFinished);
         await continueAsNew<typeof issueWorkflow>({ ...input, carried: life.carry() });

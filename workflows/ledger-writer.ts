@@ -49,7 +49,9 @@ export class LedgerWriter {
         const kinds = [...new Set(records.map((record) => record.kind))].join(', ');
         const request = { chain: this.chain, previous: this.written, records };
         // What happened is written down even when it was stopped.
-        this.written = await CancellationScope.nonCancellable(() => ledger(`Ledger: ${kinds}`).appendLedger(request));
+        this.written = await CancellationScope.nonCancellable(() =>
+          ledger(`Ledger: ${kinds}`).appendLedger(request),
+        );
       }
     } catch (error) {
       this.failure = error;

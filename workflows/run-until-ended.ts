@@ -22,9 +22,11 @@ export async function runUntilEnded(context: RunContext): Promise<boolean> {
   const { record, inbox } = context;
   const scope = new CancellationScope();
   let ended = false;
-  const running = scope.run(() => solve(context)).finally(() => {
-    ended = true;
-  });
+  const running = scope
+    .run(() => solve(context))
+    .finally(() => {
+      ended = true;
+    });
   // Its outcome is awaited below; until then a rejection has to have a reader.
   running.catch(() => undefined);
 
@@ -46,7 +48,7 @@ export async function runUntilEnded(context: RunContext): Promise<boolean> {
     if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
     await block(context, failureText(error), []);
   }
-  return ending ? await afterEnding(context, ending) : (record.view.state === 'closed');
+  return ending ? await afterEnding(context, ending) : record.view.state === 'closed';
 }
 
 /** Looks at what arrived during the run, and gives back what ends it. */
@@ -55,7 +57,10 @@ async function takeMeanwhile({ record, inbox, input, command }: RunContext): Pro
   if (!arrived || !(await acceptInput(record, arrived))) return null;
   const { content } = arrived;
   if (content.kind === 'fact') return arrived;
-  await forge('Acknowledge with 👀').acknowledge({ issue: input.issue, commentId: content.command.commentId });
+  await forge('Acknowledge with 👀').acknowledge({
+    issue: input.issue,
+    commentId: content.command.commentId,
+  });
   if (content.command.verb !== 'stop') return null;
   const { author } = content.command;
   if (author.id === command.author.id) return arrived;

@@ -34,7 +34,9 @@ export class StatusComment {
         this.wanted = null;
         const request = { issue: this.issue, runId: this.runId, status };
         // A stopped run still says so in its comment.
-        await CancellationScope.nonCancellable(() => forge(`Status comment: ${status.state}`).upsertStatus(request));
+        await CancellationScope.nonCancellable(() =>
+          forge(`Status comment: ${status.state}`).upsertStatus(request),
+        );
       }
     } catch (error) {
       this.failure = error;

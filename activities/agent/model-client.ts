@@ -29,7 +29,7 @@ export interface AnthropicClientOptions extends Partial<StreamLimits> {
   readonly baseUrl: string;
 }
 
-const DEFAULT_LIMITS: StreamLimits = { idleTimeoutMs: 120_000, totalTimeoutMs: 15 * 60_000 };
+const DEFAULT_LIMITS: StreamLimits = { idleTimeoutMs: 120_000, totalTimeoutMs: 14 * 60_000 };
 
 const AnswerSchema = z.object({
   model: z.string(),

@@ -20,17 +20,20 @@ beforeAll(async () => {
 });
 afterAll(() => database.remove());
 
-test('the first owner of an input keeps it, everybody else is turned away', async () => {
-  expect(await activities.acceptInput({ key: 'f/comment/1/1', owner: OWNER })).toEqual({ accepted: true });
-  expect(await activities.acceptInput({ key: 'f/comment/1/1', owner: OTHER })).toEqual({ accepted: false });
-  expect(await activities.acceptInput({ key: 'f/comment/1/1', owner: OWNER })).toEqual({ accepted: true });
+test('the first owner of an input keeps it; everybody else, and the owner at a later point, is turned away', async () => {
+  const key = 'f/comment/1/1';
+
+  expect(await activities.acceptInput({ key, owner: OWNER, ordinal: 1 })).toEqual({ accepted: true });
+  expect(await activities.acceptInput({ key, owner: OTHER, ordinal: 1 })).toEqual({ accepted: false });
+  expect(await activities.acceptInput({ key, owner: OWNER, ordinal: 1 })).toEqual({ accepted: true });
+  expect(await activities.acceptInput({ key, owner: OWNER, ordinal: 2 })).toEqual({ accepted: false });
 });
 
 test('of 50 owners that race for an input one is accepted', async () => {
   const owners = Array.from({ length: 50 }, (_, n) => ({ workflowId: 'w', firstExecutionRunId: `${n}` }));
 
   const answers = await Promise.all(
-    owners.map((owner) => activities.acceptInput({ key: 'f/comment/2/1', owner })),
+    owners.map((owner) => activities.acceptInput({ key: 'f/comment/2/1', owner, ordinal: 1 })),
   );
 
   expect(answers.filter((answer) => answer.accepted)).toHaveLength(1);

@@ -10,7 +10,7 @@ export interface LedgerPorts {
 /** The activities of the ledger fleet. */
 export function createLedgerActivities({ inputs, ledger }: LedgerPorts): LedgerActivities {
   return {
-    acceptInput: ({ key, owner }) => acceptInput(inputs, key, owner),
+    acceptInput: ({ key, owner, ordinal }) => acceptInput(inputs, key, { ...owner, ordinal }),
     appendLedger: ({ chain, previous, records }) => ledger.append(chain, previous, records),
   };
 }

@@ -9,7 +9,7 @@ export interface Progress {
 
 export type Report = (progress: Progress) => void;
 
-const REMIND_EVERY_MS = 15_000;
+const REMIND_EVERY_MS = 30_000;
 
 /** Runs one step and reports its start, a reminder now and then, and its end; `tellDetail` says more from the result. */
 export async function step<T>(

@@ -8,7 +8,6 @@ const KEBAB_CASE_FOLDER = /^\.?[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const WORDS_THAT_NAME_NOTHING = new Set([
   'util',
   'utils',
-  'helper',
   'helpers',
   'manager',
   'managers',

@@ -1,5 +1,6 @@
 import { checkArchitecture } from './architecture.ts';
 import type { CheckResult } from './check.ts';
+import { checkDocuments } from './documents.ts';
 import { checkEnvironmentReads } from './environment-reads.ts';
 import { checkFileShape } from './file-shape.ts';
 import { checkSecrets } from './secrets-in-tree.ts';
@@ -17,5 +18,6 @@ export async function runChecks(root: string): Promise<readonly CheckResult[]> {
     checkEnvironmentReads(tree),
     checkFileShape(tree),
     checkSecrets(tree),
+    checkDocuments(tree),
   ]);
 }

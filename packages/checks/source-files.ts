@@ -29,8 +29,9 @@ export function codeOf(tree: readonly SourceFile[]): readonly SourceFile[] {
   return tree.filter(({ path }) => /\.(?:ts|mts|mjs|js)$/.test(path) && !path.startsWith('test/fixtures/'));
 }
 
+/** Tests, and what only they use. */
 export function isTest(path: string): boolean {
-  return path.endsWith('.test.ts') || path.startsWith('test/');
+  return path.endsWith('.test.ts') || path.startsWith('test/') || path.includes('/testing/');
 }
 
 async function readText(root: string, path: string): Promise<SourceFile | null> {

@@ -3,7 +3,8 @@ import { parse } from '@swc/core';
 /** A node of the syntax tree, as far as a walk over all of it needs to know. */
 export interface SyntaxNode {
   readonly type: string;
-  readonly span: { readonly start: number };
+  /** Some kinds have none. */
+  readonly span?: { readonly start: number };
   readonly [field: string]: unknown;
 }
 
@@ -22,7 +23,7 @@ export async function syntaxNodes(text: string): Promise<readonly SyntaxNode[]> 
 
 /** The line of a node; swc counts bytes, from 1. */
 export function lineOf(text: string, node: SyntaxNode): number {
-  const before = Buffer.from(text).subarray(0, node.span.start - 1);
+  const before = Buffer.from(text).subarray(0, (node.span?.start ?? 1) - 1);
   return before.toString().split('\n').length;
 }
 
@@ -37,5 +38,5 @@ function collect(value: unknown, nodes: SyntaxNode[]): void {
 }
 
 export function isNode(value: unknown): value is SyntaxNode {
-  return typeof value === 'object' && value !== null && 'type' in value && 'span' in value;
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }

@@ -1,5 +1,11 @@
 import { Command } from 'commander';
+import { checkCommand } from './commands/check.ts';
+import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
+import { ledgerCommand } from './commands/ledger.ts';
+import { runsCommand } from './commands/runs.ts';
+import { testCommand } from './commands/test.ts';
 import { upCommand } from './commands/up.ts';
 
 /** The command line, one file a command. */
@@ -7,6 +13,12 @@ export function fixpointProgram(): Command {
   return new Command('fixpoint')
     .description('Fixpoint turns an issue into a tested pull request.')
     .showHelpAfterError()
+    .addCommand(demoCommand())
+    .addCommand(testCommand())
     .addCommand(upCommand())
-    .addCommand(downCommand());
+    .addCommand(downCommand())
+    .addCommand(doctorCommand())
+    .addCommand(checkCommand())
+    .addCommand(runsCommand())
+    .addCommand(ledgerCommand());
 }

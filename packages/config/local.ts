@@ -39,7 +39,9 @@ const schema = z.object({
     .url('give an address like http://deb.debian.org/debian')
     .default('http://deb.debian.org/debian'),
   ANTHROPIC_API_KEY: z.string().optional(),
-  ANTHROPIC_BASE_URL: z.url('give an address like https://api.anthropic.com').optional(),
+  ANTHROPIC_BASE_URL: z
+    .url('give an address like https://api.anthropic.com')
+    .default('https://api.anthropic.com'),
   PATH: z.string().default('/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'),
   HOME: z.string().default('/'),
 });
@@ -62,8 +64,8 @@ export interface LocalSettings {
   readonly dockerHost: string | undefined;
   readonly sandboxImage: string | undefined;
   readonly debianMirror: string;
-  readonly hasModelKey: boolean;
-  readonly modelBaseUrl: string | undefined;
+  readonly modelKey: string | undefined;
+  readonly modelBaseUrl: string;
   readonly path: string;
   /** The environment for programs that download and build, which heed proxies and caches of the user's. */
   readonly toolEnvironment: Readonly<Record<string, string>>;
@@ -85,7 +87,7 @@ export function readLocalSettings(environment: Environment = process.env): Local
     dockerHost: env.DOCKER_HOST,
     sandboxImage: env.FIXPOINT_SANDBOX_IMAGE,
     debianMirror: env.FIXPOINT_DEBIAN_MIRROR,
-    hasModelKey: env.ANTHROPIC_API_KEY !== undefined,
+    modelKey: env.ANTHROPIC_API_KEY,
     modelBaseUrl: env.ANTHROPIC_BASE_URL,
     path: env.PATH,
     toolEnvironment: withoutSecrets(environment),

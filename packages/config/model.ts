@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { type Environment, readEnvironment } from './read-environment.ts';
 
-const usdPerMTok = z.coerce.number().nonnegative();
-
 const schema = z.object({
   ANTHROPIC_API_KEY: z.string(),
   ANTHROPIC_BASE_URL: z.url().default('https://api.anthropic.com'),
@@ -10,12 +8,12 @@ const schema = z.object({
   FIXPOINT_MODEL_MAX_TOKENS: z.coerce.number().int().min(1_024).max(128_000).default(16_384),
   FIXPOINT_MODEL_MAX_CONVERSATION_TOKENS: z.coerce.number().int().min(10_000).default(120_000),
   FIXPOINT_MODEL_IDLE_TIMEOUT_MS: z.coerce.number().int().min(100).default(120_000),
-  FIXPOINT_MODEL_TOTAL_TIMEOUT_MS: z.coerce.number().int().min(100).default(900_000),
+  FIXPOINT_MODEL_TOTAL_TIMEOUT_MS: z.coerce.number().int().min(100).default(840_000),
   /** `input,output,cacheRead,cacheWrite` in US dollars per million tokens. */
   FIXPOINT_MODEL_PRICE: z
     .string()
-    .transform((text) => text.split(','))
-    .pipe(z.tuple([usdPerMTok, usdPerMTok, usdPerMTok, usdPerMTok]))
+    .transform((text) => text.split(',').map(Number))
+    .pipe(z.array(z.number().nonnegative()).length(4))
     .optional(),
 });
 
@@ -51,8 +49,22 @@ export function readModelConfig(environment?: Environment): ModelConfig {
   };
 }
 
-function toPrice(price: [number, number, number, number] | undefined): ModelConfig['price'] {
-  if (price === undefined) return null;
+function toPrice(price: readonly number[] = []): ModelConfig['price'] {
   const [input, output, cacheRead, cacheWrite] = price;
+  if (input === undefined || output === undefined || cacheRead === undefined || cacheWrite === undefined)
+    return null;
   return { input, output, cacheRead, cacheWrite };
+}
+
+const accessSchema = z.object({
+  ANTHROPIC_API_KEY: z.string().optional(),
+  ANTHROPIC_BASE_URL: z.url().optional(),
+});
+
+/** The key and address of the real model, when the user has them; null means that cassettes are played. */
+export function readModelAccess(
+  environment?: Environment,
+): { apiKey: string; baseUrl: string | undefined } | null {
+  const env = readEnvironment(accessSchema, environment);
+  return env.ANTHROPIC_API_KEY ? { apiKey: env.ANTHROPIC_API_KEY, baseUrl: env.ANTHROPIC_BASE_URL } : null;
 }

@@ -3,7 +3,6 @@ import { type Environment, readEnvironment } from './read-environment.ts';
 
 const schema = z.object({
   FIXPOINT_STACK_TEMPORAL_ADDRESS: z.string(),
-  FIXPOINT_STACK_TEMPORAL_EXECUTABLE: z.string().optional(),
   FIXPOINT_STACK_STORE_URL: z.string(),
   FIXPOINT_STACK_GITEA_URL: z.url(),
   FIXPOINT_STACK_GITEA_USER: z.string(),
@@ -16,7 +15,6 @@ const schema = z.object({
 /** Where the servers of the local stack are: what `./fixpoint test` tells the tests that need them. */
 export interface StackConfig {
   readonly temporalAddress: string;
-  readonly temporalExecutable: string | undefined;
   /** Without a database: tests take one of their own. */
   readonly storeUrl: string;
   readonly giteaUrl: string;
@@ -30,7 +28,6 @@ export function readStackConfig(environment?: Environment): StackConfig {
   const env = readEnvironment(schema, environment);
   return {
     temporalAddress: env.FIXPOINT_STACK_TEMPORAL_ADDRESS,
-    temporalExecutable: env.FIXPOINT_STACK_TEMPORAL_EXECUTABLE,
     storeUrl: env.FIXPOINT_STACK_STORE_URL,
     giteaUrl: env.FIXPOINT_STACK_GITEA_URL,
     giteaAdmin: {
@@ -41,4 +38,15 @@ export function readStackConfig(environment?: Environment): StackConfig {
     dockerSocketPath: env.FIXPOINT_STACK_DOCKER_SOCKET,
     sandboxImage: env.FIXPOINT_STACK_SANDBOX_IMAGE,
   };
+}
+
+const temporalSchema = z.object({ FIXPOINT_TEMPORAL_EXECUTABLE: z.string() });
+
+/**
+ * The program of Temporal's development server, for tests that start one of their own.
+ *
+ * @throws FixpointError INVALID_CONFIG
+ */
+export function readTemporalExecutable(environment?: Environment): string {
+  return readEnvironment(temporalSchema, environment).FIXPOINT_TEMPORAL_EXECUTABLE;
 }

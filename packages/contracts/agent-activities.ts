@@ -23,13 +23,33 @@ export interface TurnResults {
   /** JSON `ToolResult[]`, written by `act`. */
   readonly results: BlobRef;
   /** What the orchestrator has to say to a call, in place of what `act` wrote. At most 4,000 characters each. */
-  readonly verdicts: readonly { readonly toolUseId: string; readonly text: string; readonly isError: boolean }[];
+  readonly verdicts: readonly {
+    readonly toolUseId: string;
+    readonly text: string;
+    readonly isError: boolean;
+  }[];
 }
 
 export interface ToolResult {
   readonly toolUseId: string;
   readonly content: string;
   readonly isError: boolean;
+}
+
+export const NO_USAGE: TokenUsage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+};
+
+export function addUsage(a: TokenUsage, b: TokenUsage): TokenUsage {
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
+    cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
+  };
 }
 
 export interface ThinkRequest extends TurnKey {

@@ -1,5 +1,6 @@
 import type { CommandVerb } from './commands.ts';
-import { type VisibleLine, visibleLines } from './markdown-visible-lines.ts';
+import type { VisibleLine } from './markdown-mask-inline.ts';
+import { visibleLines } from './markdown-visible-lines.ts';
 
 export interface ParsedCommand {
   readonly verb: CommandVerb;

@@ -10,49 +10,124 @@ interface ErrorDefinition {
  */
 export const ERRORS = {
   // Input
-  INVALID_CONFIG: { retryable: false, message: 'The configuration is wrong; mend the variables that are named.' },
-  INVALID_INPUT: { retryable: false, message: 'The request does not fit its schema; mend the fields that are named.' },
+  INVALID_CONFIG: {
+    retryable: false,
+    message: 'The configuration is wrong; mend the variables that are named.',
+  },
+  INVALID_INPUT: {
+    retryable: false,
+    message: 'The request does not fit its schema; mend the fields that are named.',
+  },
   // Forge
   FORGE_UNAVAILABLE: { retryable: true, message: 'The forge does not answer; it is tried again.' },
-  FORGE_RATE_LIMITED: { retryable: true, message: 'The forge asks us to slow down; it is tried again when it allows.' },
-  FORGE_UNAUTHORIZED: { retryable: false, message: 'The forge refuses our token; give the Fixpoint user a valid one.' },
-  FORGE_FORBIDDEN: { retryable: false, message: 'The Fixpoint user may not do this; give it write access to the repository.' },
+  FORGE_RATE_LIMITED: {
+    retryable: true,
+    message: 'The forge asks us to slow down; it is tried again when it allows.',
+  },
+  FORGE_UNAUTHORIZED: {
+    retryable: false,
+    message: 'The forge refuses our token; give the Fixpoint user a valid one.',
+  },
+  FORGE_FORBIDDEN: {
+    retryable: false,
+    message: 'The Fixpoint user may not do this; give it write access to the repository.',
+  },
   FORGE_NOT_FOUND: { retryable: false, message: 'The forge does not know this; was it deleted or moved?' },
   FORGE_REFUSED: { retryable: false, message: 'The forge refuses the request; its answer says why.' },
   FORGE_UNKNOWN: { retryable: false, message: 'No such forge is configured; add it to the forges file.' },
   // Git
   GIT_UNAVAILABLE: { retryable: true, message: 'The git server does not answer; it is tried again.' },
-  GIT_UNAUTHORIZED: { retryable: false, message: 'The git server refuses our token; give the Fixpoint user write access.' },
-  GIT_EMPTY_REPOSITORY: { retryable: false, message: 'The repository has no commit yet; push a first one (a README is enough).' },
-  GIT_BUNDLE_REFUSED: { retryable: false, message: 'The snapshot is not a sound set of commits on the base; it is not pushed.' },
-  GIT_BRANCH_PROTECTED: { retryable: false, message: 'The branch is the default one or protected; Fixpoint never pushes to it.' },
-  GIT_BRANCH_TAKEN: { retryable: false, message: 'Every candidate branch name is taken; delete old fix/ branches.' },
+  GIT_UNAUTHORIZED: {
+    retryable: false,
+    message: 'The git server refuses our token; give the Fixpoint user write access.',
+  },
+  GIT_EMPTY_REPOSITORY: {
+    retryable: false,
+    message: 'The repository has no commit yet; push a first one (a README is enough).',
+  },
+  GIT_BUNDLE_REFUSED: {
+    retryable: false,
+    message: 'The snapshot is not a sound set of commits on the base; it is not pushed.',
+  },
+  GIT_BRANCH_PROTECTED: {
+    retryable: false,
+    message: 'The branch is the default one or protected; Fixpoint never pushes to it.',
+  },
+  GIT_BRANCH_TAKEN: {
+    retryable: false,
+    message: 'Every candidate branch name is taken; delete old fix/ branches.',
+  },
   GIT_FAILED: { retryable: true, message: 'A git command failed; its last lines say why.' },
   // Model
   MODEL_UNAVAILABLE: { retryable: true, message: 'The model does not answer; it is tried again.' },
-  MODEL_RATE_LIMITED: { retryable: true, message: 'The model asks us to slow down; it is tried again when it allows.' },
-  MODEL_UNAUTHORIZED: { retryable: false, message: 'The model refuses our key; set a valid ANTHROPIC_API_KEY.' },
+  MODEL_RATE_LIMITED: {
+    retryable: true,
+    message: 'The model asks us to slow down; it is tried again when it allows.',
+  },
+  MODEL_UNAUTHORIZED: {
+    retryable: false,
+    message: 'The model refuses our key; set a valid ANTHROPIC_API_KEY.',
+  },
   MODEL_REFUSED: { retryable: false, message: 'The model refuses the request; its answer says why.' },
-  MODEL_ANSWER_INVALID: { retryable: true, message: 'The answer of the model does not fit its schema; it is asked again.' },
+  MODEL_ANSWER_INVALID: {
+    retryable: true,
+    message: 'The answer of the model does not fit its schema; it is asked again.',
+  },
   // Sandbox
-  ENGINE_UNAVAILABLE: { retryable: true, message: 'The Docker engine does not answer; start it or mend DOCKER_HOST.' },
-  ENGINE_REFUSED: { retryable: false, message: 'The Docker engine refuses the request; its answer says why.' },
-  IMAGE_MISSING: { retryable: false, message: 'The sandbox image is not on the engine; run ./fixpoint up, or load the image.' },
-  WORKSPACE_LOST: { retryable: true, message: 'The workspace is gone; it is opened again from the last snapshot.' },
-  SNAPSHOT_REFUSED: { retryable: false, message: 'The work folder holds nested repositories or gitlinks; they are not taken over.' },
+  ENGINE_UNAVAILABLE: {
+    retryable: true,
+    message: 'The Docker engine does not answer; start it or mend DOCKER_HOST.',
+  },
+  ENGINE_REFUSED: {
+    retryable: false,
+    message: 'The Docker engine refuses the request; its answer says why.',
+  },
+  IMAGE_MISSING: {
+    retryable: false,
+    message: 'The sandbox image is not on the engine; run ./fixpoint up, or load the image.',
+  },
+  WORKSPACE_LOST: {
+    retryable: true,
+    message: 'The workspace is gone; it is opened again from the last snapshot.',
+  },
+  SNAPSHOT_REFUSED: {
+    retryable: false,
+    message: 'The work folder holds nested repositories or gitlinks; they are not taken over.',
+  },
   // Temporal
-  TEMPORAL_UNAVAILABLE: { retryable: true, message: 'Temporal does not answer; start it or mend FIXPOINT_TEMPORAL_ADDRESS.' },
+  TEMPORAL_UNAVAILABLE: {
+    retryable: true,
+    message: 'Temporal does not answer; start it or mend FIXPOINT_TEMPORAL_ADDRESS.',
+  },
   WORKER_NOT_POLLING: { retryable: true, message: 'A worker of this process does not poll.' },
   // Store and ledger
   STORE_UNAVAILABLE: { retryable: true, message: 'The store does not answer; it is tried again.' },
-  BLOB_MISSING: { retryable: false, message: 'The store has no blob of this address; was the store emptied?' },
-  BLOB_CORRUPT: { retryable: false, message: 'The bytes of a blob do not fit its address; restore the store.' },
-  LEDGER_CONFLICT: { retryable: false, message: 'Another entry stands at this place of the ledger; the chain is not touched.' },
-  LEDGER_CORRUPT: { retryable: false, message: 'The ledger is not as it was written; restore the store and find out who changed it.' },
-  RECORD_CONFLICT: { retryable: false, message: 'Another record stands under this key; it is not overwritten.' },
+  BLOB_MISSING: {
+    retryable: false,
+    message: 'The store has no blob of this address; was the store emptied?',
+  },
+  BLOB_CORRUPT: {
+    retryable: false,
+    message: 'The bytes of a blob do not fit its address; restore the store.',
+  },
+  LEDGER_CONFLICT: {
+    retryable: false,
+    message: 'Another entry stands at this place of the ledger; the chain is not touched.',
+  },
+  LEDGER_CORRUPT: {
+    retryable: false,
+    message: 'The ledger is not as it was written; restore the store and find out who changed it.',
+  },
+  RECORD_CONFLICT: {
+    retryable: false,
+    message: 'Another record stands under this key; it is not overwritten.',
+  },
   // Run
   RUN_STOPPED: { retryable: false, message: 'The run was stopped.' },
-  BUDGET_EXHAUSTED: { retryable: false, message: 'The limit of this run is reached; raise it or split the issue.' },
+  BUDGET_EXHAUSTED: {
+    retryable: false,
+    message: 'The limit of this run is reached; raise it or split the issue.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -38,7 +38,11 @@ export type Notice =
   | {
       readonly kind: 'blocked';
       readonly reason: string;
-      readonly tried: readonly { readonly attempt: number; readonly result: string; readonly excerpt: string }[];
+      readonly tried: readonly {
+        readonly attempt: number;
+        readonly result: string;
+        readonly excerpt: string;
+      }[];
     }
   | { readonly kind: 'proposed'; readonly proposalUrl: string; readonly proposalNumber: number }
   | { readonly kind: 'stopped'; readonly by: string }

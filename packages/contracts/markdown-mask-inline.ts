@@ -1,7 +1,12 @@
-import type { VisibleLine } from './markdown-visible-lines.ts';
-
 /** Stands for content that is there but cannot hold a command. */
 export const MASK = '\uFFFC';
+
+export interface VisibleLine {
+  /** As written, with blanks where it is hidden. */
+  readonly text: string;
+  /** The same with everything masked that is code or quoted; as long as `text`. */
+  readonly masked: string;
+}
 
 const TOKEN = /\\[\\`<]|`+|<!--|<code(?=[\s>])/gi;
 

@@ -1,11 +1,4 @@
-import { MASK, maskInline } from './markdown-mask-inline.ts';
-
-export interface VisibleLine {
-  /** As written, with blanks where it is hidden. */
-  readonly text: string;
-  /** The same with everything masked that is code or quoted; as long as `text`. */
-  readonly masked: string;
-}
+import { MASK, maskInline, type VisibleLine } from './markdown-mask-inline.ts';
 
 const LIST_MARKERS = '^\\s*(?:(?:[-*+]|\\d{1,9}[.)])\\s+)*';
 const FENCE = new RegExp(`${LIST_MARKERS}(\`{3,}|~{3,})(.*)$`, 's');

@@ -1,17 +1,21 @@
-import type { TurnResults } from './agent-activities.ts';
-import type { PreparedBase } from './git-activities.ts';
-import type { IssueInput } from './commands.ts';
+import type { TokenUsage, TurnResults } from './agent-activities.ts';
 import type { BlobRef } from './blobs.ts';
+import type { IssueInput } from './commands.ts';
+import type { PreparedBase } from './git-activities.ts';
 import type { IssueRef } from './ids.ts';
 import type { LedgerHead } from './ledger.ts';
 import type { RunLimits } from './limits.ts';
-import type { CheckReport, Snapshot } from './sandbox-activities.ts';
 import type { DeclaredTest } from './project.ts';
+import type { CheckReport, Snapshot } from './sandbox-activities.ts';
 import type { IssueState } from './states.ts';
 
 /** Workflow types and message names, in one place because a mismatch would be silent. */
 export const WORKFLOW_TYPES = { issue: 'issueWorkflow', attempt: 'attemptWorkflow' } as const;
-export const SIGNALS = { input: 'input', workspaceReady: 'workspaceReady', progress: 'attemptProgress' } as const;
+export const SIGNALS = {
+  input: 'input',
+  workspaceReady: 'workspaceReady',
+  progress: 'attemptProgress',
+} as const;
 export const QUERIES = { view: 'view' } as const;
 
 /** Undecided inputs per issue that are kept; what is beyond is dropped, and the issue says so in its view. */
@@ -44,6 +48,7 @@ export interface IssueView {
   readonly attempt: number;
   readonly turns: number;
   readonly costUsd: number;
+  readonly usage: TokenUsage;
   readonly proposal: { readonly number: number; readonly url: string } | null;
   readonly branch: string | null;
   readonly baseSha: string | null;
@@ -51,8 +56,22 @@ export interface IssueView {
   readonly red: CheckReport | null;
   readonly green: CheckReport | null;
   readonly ledger: LedgerHead;
+  /** Entries of this chain and of the chains of its attempts that have ended. */
+  readonly ledgerEntries: number;
   readonly reason: string | null;
   readonly droppedInputs: number;
+}
+
+/** What a query sees of a running attempt. */
+export interface AttemptView {
+  readonly attempt: number;
+  readonly state: 'reproducing' | 'fixing' | 'checking';
+  readonly turns: number;
+  readonly costUsd: number;
+  /** One line a step, oldest first. */
+  readonly steps: readonly string[];
+  readonly red: CheckReport | null;
+  readonly green: CheckReport | null;
 }
 
 export interface AttemptWorkflowInput {
@@ -77,6 +96,7 @@ export interface AttemptResumePoint {
   /** Workflow time, milliseconds since the epoch. */
   readonly startedAtMs: number;
   readonly costUsd: number;
+  readonly usage: TokenUsage;
   readonly snapshot: Snapshot | null;
   readonly previous: TurnResults | null;
   readonly provenTest: CarriedTest | null;
@@ -119,6 +139,7 @@ export interface AttemptResult {
   readonly outcome: AttemptOutcome;
   readonly turns: number;
   readonly costUsd: number;
+  readonly usage: TokenUsage;
   /** For the next attempt: what failed, in a bounded excerpt. */
   readonly lesson: string;
   readonly carriedTest: CarriedTest | null;

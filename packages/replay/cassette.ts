@@ -12,7 +12,7 @@ const RecordedRequest = z.strictObject({
     .strictObject({
       model: z.string(),
       max_tokens: z.number(),
-      system: z.unknown(),
+      system: z.unknown().optional(),
       tools: z.array(z.looseObject({ name: z.string() })),
     })
     .nullable(),

@@ -25,7 +25,7 @@ export const MASK_RULES: readonly MaskRule[] = [
   { name: 'temporary-path', pattern: /\/tmp\/(?=[\w./-]*\d)[\w./-]+/g, replacement: '/tmp/<path>' },
   { name: 'pid', pattern: /\b(pid[ =:]{1,2})\d+/gi, replacement: '$1<pid>' },
   { name: 'pid', pattern: /(\/proc\/)\d+/g, replacement: '$1<pid>' },
-  { name: 'shell-line', pattern: /\b(sh: line )\d+(?=:)/g, replacement: '$1<line>' },
+  { name: 'shell-line', pattern: /(\b(?:ba)?sh: line )\d+(?=:)/g, replacement: '$1<line>' },
   { name: 'node-frame', pattern: /(node:internal\/[\w/.-]+:)\d+:\d+/g, replacement: '$1<line>' },
   rule('version', 'v?\\d+\\.\\d+\\.\\d+'),
 ];

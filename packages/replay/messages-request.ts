@@ -7,7 +7,7 @@ export const MessagesRequest = z.looseObject({
   model: z.string(),
   max_tokens: z.number(),
   stream: z.boolean().default(false),
-  system: z.unknown(),
+  system: z.unknown().optional(),
   tools: z.array(z.looseObject({ name: z.string() })).default([]),
   metadata: z.looseObject({ user_id: z.string().nullish() }).nullish(),
   messages: z.array(z.object({ role: z.string(), content: z.union([z.string(), z.array(Block)]) })).min(1),

@@ -9,7 +9,15 @@ export function createLogger(service: string, level: string): Logger {
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: ['token', 'apiToken', 'gitToken', 'webhookSecret', 'authorization', '*.token', '*.authorization'],
+      paths: [
+        'token',
+        'apiToken',
+        'gitToken',
+        'webhookSecret',
+        'authorization',
+        '*.token',
+        '*.authorization',
+      ],
       censor: '[redacted]',
     },
   });

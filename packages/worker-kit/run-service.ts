@@ -11,7 +11,11 @@ export interface ServiceParts {
   /** One worker per task queue; most services have one. */
   readonly workers: readonly Pick<
     WorkerOptions,
-    'taskQueue' | 'activities' | 'workflowBundle' | 'maxConcurrentActivityTaskExecutions' | 'maxCachedWorkflows'
+    | 'taskQueue'
+    | 'activities'
+    | 'workflowBundle'
+    | 'maxConcurrentActivityTaskExecutions'
+    | 'maxCachedWorkflows'
   >[];
   /** Rejects with what is wrong while a server that the service needs does not answer. */
   readonly ready: () => Promise<void>;

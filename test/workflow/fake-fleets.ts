@@ -3,9 +3,15 @@ import type { BlobRef } from '@fixpoint/contracts/blobs.ts';
 import { type ErrorCode, FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { ForgeActivities } from '@fixpoint/contracts/forge-activities.ts';
 import type { GitActivities } from '@fixpoint/contracts/git-activities.ts';
-import type { LedgerActivities } from '@fixpoint/contracts/ledger-activities.ts';
 import type { LedgerHead } from '@fixpoint/contracts/ledger.ts';
-import type { ActResult, CheckReport, SandboxActivities, Snapshot, WorkspaceSpec } from '@fixpoint/contracts/sandbox-activities.ts';
+import type { LedgerActivities } from '@fixpoint/contracts/ledger-activities.ts';
+import type {
+  ActResult,
+  CheckReport,
+  SandboxActivities,
+  Snapshot,
+  WorkspaceSpec,
+} from '@fixpoint/contracts/sandbox-activities.ts';
 import { SIGNALS } from '@fixpoint/contracts/workflows.ts';
 import { toApplicationFailure } from '@fixpoint/worker-kit/activity-interceptors.ts';
 import { activityInfo, Context } from '@temporalio/activity';

@@ -1,15 +1,21 @@
-import { readStackConfig } from '@fixpoint/config/stack.ts';
+import { readTemporalExecutable } from '@fixpoint/config/stack.ts';
 import type { Command, CommandVerb, Fact, IssueInput } from '@fixpoint/contracts/commands.ts';
 import { type IssueRef, issueWorkflowId } from '@fixpoint/contracts/ids.ts';
 import { DEFAULT_RUN_LIMITS, type RunLimits } from '@fixpoint/contracts/limits.ts';
 import { TASK_QUEUES } from '@fixpoint/contracts/queues.ts';
 import { SEARCH_ATTRIBUTES } from '@fixpoint/contracts/search-attributes.ts';
-import { type IssueView, type IssueWorkflowInput, QUERIES, SIGNALS, WORKFLOW_TYPES } from '@fixpoint/contracts/workflows.ts';
+import {
+  type IssueView,
+  type IssueWorkflowInput,
+  QUERIES,
+  SIGNALS,
+  WORKFLOW_TYPES,
+} from '@fixpoint/contracts/workflows.ts';
 import { bundleWorkflows } from '@fixpoint/orchestrator/bundle-workflows.ts';
 import type { WorkflowHandle } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { FAKE_HOST_QUEUE, FakeFleets } from './fake-fleets.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -19,7 +25,11 @@ export interface IssueUnderTest {
   readonly fleets: FakeFleets;
   /** Of the newest execution of the issue's workflow. */
   readonly handle: WorkflowHandle;
-  command(verb: CommandVerb, by: string, options?: { text?: string; key?: string; at?: string }): Promise<void>;
+  command(
+    verb: CommandVerb,
+    by: string,
+    options?: { text?: string; key?: string; at?: string },
+  ): Promise<void>;
   fact(fact: Fact): Promise<void>;
   view(): Promise<IssueView>;
   /** Waits, bounded, until the view is as wanted. */
@@ -30,7 +40,11 @@ export interface Harness {
   readonly environment: TestWorkflowEnvironment;
   readonly bundle: WorkflowBundleWithSourceMap;
   /** Runs one issue against scripted fleets; each has workers of its own, so tests do not meet. */
-  withIssue(scenario: Scenario, body: (issue: IssueUnderTest) => Promise<void>, change?: Change): Promise<void>;
+  withIssue(
+    scenario: Scenario,
+    body: (issue: IssueUnderTest) => Promise<void>,
+    change?: Change,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,11 +57,14 @@ const UNTIL_TIMEOUT_MS = 30_000;
 
 /** A real Temporal server of this test file alone, and the real workflows. */
 export async function startHarness(): Promise<Harness> {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const path = readStackConfig().temporalExecutable;
+  const filter = makeTelemetryFilterString({ core: 'ERROR' });
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { forward: {}, filter } },
+  });
   const environment = await TestWorkflowEnvironment.createLocal({
     server: {
-      ...(path ? { executable: { type: 'existing-path', path } } : {}),
+      executable: { type: 'existing-path', path: readTemporalExecutable() },
       searchAttributes: Object.values(SEARCH_ATTRIBUTES).map(({ name, type }) =>
         defineSearchAttributeKey(name, type === 'Int' ? 'INT' : 'KEYWORD'),
       ),
@@ -57,7 +74,7 @@ export async function startHarness(): Promise<Harness> {
       ]),
     },
   });
-  const bundle = await bundleWorkflows();
+  const bundle = await bundleWorkflows(new DefaultLogger('ERROR'));
   let issues = 0;
   return {
     environment,
@@ -93,7 +110,11 @@ export async function startHarness(): Promise<Harness> {
 /** What a failed test leaves behind must not wake up in the next one. */
 async function terminateAll({ client }: TestWorkflowEnvironment): Promise<void> {
   for await (const { workflowId, status } of client.workflow.list({ query: 'ExecutionStatus = "Running"' })) {
-    if (status.name === 'RUNNING') await client.workflow.getHandle(workflowId).terminate().catch(() => undefined);
+    if (status.name === 'RUNNING')
+      await client.workflow
+        .getHandle(workflowId)
+        .terminate()
+        .catch(() => undefined);
   }
 }
 
@@ -111,7 +132,10 @@ function issueUnderTest(
   const handle = client.workflow.getHandle(workflowId);
   let inputs = 0;
 
-  async function send(content: IssueInput['content'], options: { key?: string; at?: string } = {}): Promise<void> {
+  async function send(
+    content: IssueInput['content'],
+    options: { key?: string; at?: string } = {},
+  ): Promise<void> {
     inputs += 1;
     const input: IssueInput = {
       key: options.key ?? `test/${number}/${inputs}`,
@@ -121,7 +145,9 @@ function issueUnderTest(
     const start: IssueWorkflowInput = {
       issue,
       limits: { ...DEFAULT_RUN_LIMITS, ...change.limits },
-      ...(change.continueAsNewAfterInputs ? { continueAsNewAfterInputs: change.continueAsNewAfterInputs } : {}),
+      ...(change.continueAsNewAfterInputs
+        ? { continueAsNewAfterInputs: change.continueAsNewAfterInputs }
+        : {}),
     };
     await client.workflow.signalWithStart(WORKFLOW_TYPES.issue, {
       workflowId,

@@ -21,7 +21,12 @@ describe('the life of an issue', () => {
       await issue.fact({ kind: 'proposal-merged', proposalNumber: 7, by: 'ada' });
       const last = await issue.handle.result();
 
-      expect(view).toMatchObject({ attempt: 1, turns: 4, branch: 'fix/1-the-last-page-is-missing', proposal: { number: 7 } });
+      expect(view).toMatchObject({
+        attempt: 1,
+        turns: 4,
+        branch: 'fix/1-the-last-page-is-missing',
+        proposal: { number: 7 },
+      });
       expect(view.red).toMatchObject(red);
       expect(last).toMatchObject({ state: 'merged', reason: 'Merged by ada.' });
       expect(issue.fleets.count('openProposal')).toBe(1);
@@ -32,13 +37,23 @@ describe('the life of an issue', () => {
         .flatMap(({ records }) => records)
         .filter(({ kind, body }) => kind === 'state' && body.runId)
         .map(({ body }) => body.state);
-      expect(states).toEqual(['preparing', 'reproducing', 'fixing', 'checking', 'proposing', 'in-review', 'merged']);
+      expect(states).toEqual([
+        'preparing',
+        'reproducing',
+        'fixing',
+        'checking',
+        'proposing',
+        'in-review',
+        'merged',
+      ]);
     });
   });
 
   it('takes the same input once, however often it is delivered', async () => {
     await harness.withIssue({ writers: ['ada'], attempts: [solved] }, async (issue) => {
-      await Promise.all([1, 2, 3].map(() => issue.command('solve', 'ada', { key: 'test/comment/1/created' })));
+      await Promise.all(
+        [1, 2, 3].map(() => issue.command('solve', 'ada', { key: 'test/comment/1/created' })),
+      );
       await issue.until(({ state }) => state === 'in-review');
       await issue.command('solve', 'ada', { key: 'test/comment/1/created' });
       await issue.fact({ kind: 'proposal-merged', proposalNumber: 7, by: 'ada' });
@@ -63,12 +78,23 @@ describe('the life of an issue', () => {
       await issue.command('solve', 'ada');
       await issue.until(({ state }) => state === 'blocked');
 
-      const briefs = issue.fleets.requests('think').filter(({ turn }) => turn === 1).map(({ brief }) => brief);
-      expect(briefs.map(({ lesson }) => lesson?.includes('A project test fails on the head.') ?? false)).toEqual([false, true, true]);
-      expect(briefs.map(({ carriedTest }) => carriedTest?.testId ?? null)).toEqual([null, 'test_last_page', 'test_last_page']);
+      const briefs = issue.fleets
+        .requests('think')
+        .filter(({ turn }) => turn === 1)
+        .map(({ brief }) => brief);
+      expect(
+        briefs.map(({ lesson }) => lesson?.includes('A project test fails on the head.') ?? false),
+      ).toEqual([false, true, true]);
+      expect(briefs.map(({ carriedTest }) => carriedTest?.testId ?? null)).toEqual([
+        null,
+        'test_last_page',
+        'test_last_page',
+      ]);
       expect(issue.fleets.requests('setLabels')).toMatchObject([{ add: ['agent-blocked'] }]);
       const notices = issue.fleets.requests('postNotice').map(({ notice }) => notice);
-      expect(notices).toMatchObject([{ kind: 'blocked', tried: [{ attempt: 1 }, { attempt: 2 }, { attempt: 3 }] }]);
+      expect(notices).toMatchObject([
+        { kind: 'blocked', tried: [{ attempt: 1 }, { attempt: 2 }, { attempt: 3 }] },
+      ]);
       expect(issue.fleets.count('openProposal')).toBe(0);
     });
   });
@@ -81,7 +107,11 @@ describe('the life of an issue', () => {
       await issue.until(({ state, runId }) => state === 'blocked' && runId?.endsWith('.2') === true);
 
       const labels = issue.fleets.requests('setLabels').map(({ add, remove }) => [add.length, remove.length]);
-      expect(labels).toEqual([[1, 0], [0, 1], [1, 0]]);
+      expect(labels).toEqual([
+        [1, 0],
+        [0, 1],
+        [1, 0],
+      ]);
     });
   });
 
@@ -113,7 +143,8 @@ describe('the life of an issue', () => {
     const scenario = {
       writers: ['ada'],
       attempts: [solved],
-      check: (_attempt: number, phase: string) => (phase === 'red' ? { passed: false, reason: 'It passes.' } : {}),
+      check: (_attempt: number, phase: string) =>
+        phase === 'red' ? { passed: false, reason: 'It passes.' } : {},
     };
     await harness.withIssue(
       scenario,
@@ -133,7 +164,9 @@ describe('the life of an issue', () => {
       await issue.command('solve', 'ada');
       await issue.until(({ state }) => state === 'waiting-for-reply');
       await issue.command('solve', 'ada', { text: 'the last' });
-      await issue.until(({ state, runId }) => state === 'waiting-for-reply' && runId?.endsWith('.2') === true);
+      await issue.until(
+        ({ state, runId }) => state === 'waiting-for-reply' && runId?.endsWith('.2') === true,
+      );
 
       expect(issue.fleets.count('captureIssue')).toBe(2);
     });
@@ -164,8 +197,8 @@ describe('who may start it', () => {
 
       const notices = issue.fleets.requests('postNotice').map(({ notice, key }) => [notice.kind, key]);
       expect(notices).toEqual([
-        ['needs-go', 'needs-go/test/' + issue.issue.number + '/1'],
-        ['needs-go', 'needs-go/test/' + issue.issue.number + '/1'],
+        ['needs-go', `needs-go/test/${issue.issue.number}/1`],
+        ['needs-go', `needs-go/test/${issue.issue.number}/1`],
         ['proposed', expect.any(String)],
       ]);
     });
@@ -196,7 +229,10 @@ describe('how it ends early', () => {
       await issue.until(() => issue.fleets.requests('upsertStatus').at(-1)?.status.state === 'stopped');
       expect(issue.fleets.count('discardWorkspace')).toBe(1);
       expect(issue.fleets.requests('postNotice').map(({ notice }) => notice.kind)).toEqual(['stopped']);
-      const children = issue.fleets.requests('appendLedger').flatMap(({ records }) => records).filter(({ kind }) => kind === 'child');
+      const children = issue.fleets
+        .requests('appendLedger')
+        .flatMap(({ records }) => records)
+        .filter(({ kind }) => kind === 'child');
       expect(children).toMatchObject([{ body: { outcome: 'stopped', attempt: 1 } }]);
     });
   });
@@ -258,7 +294,10 @@ describe('what goes wrong', () => {
     const scenario = {
       writers: ['ada'],
       attempts: [solved],
-      failures: { openProposal: { code: 'FORGE_UNAVAILABLE', times: 2 }, think: { code: 'MODEL_UNAVAILABLE', times: 1 } },
+      failures: {
+        openProposal: { code: 'FORGE_UNAVAILABLE', times: 2 },
+        think: { code: 'MODEL_UNAVAILABLE', times: 1 },
+      },
     } as const;
     await harness.withIssue(scenario, async (issue) => {
       await issue.command('solve', 'ada');
@@ -269,7 +308,11 @@ describe('what goes wrong', () => {
   });
 
   it('blocks at once, with what to change, when a further attempt would fail too', async () => {
-    const scenario = { writers: ['ada'], attempts: [solved], failures: { think: { code: 'MODEL_UNAUTHORIZED', times: 99 } } } as const;
+    const scenario = {
+      writers: ['ada'],
+      attempts: [solved],
+      failures: { think: { code: 'MODEL_UNAUTHORIZED', times: 99 } },
+    } as const;
     await harness.withIssue(scenario, async (issue) => {
       await issue.command('solve', 'ada');
       const view = await issue.until(({ state }) => state === 'blocked');
@@ -281,7 +324,11 @@ describe('what goes wrong', () => {
   });
 
   it('says what a project lacks', async () => {
-    const scenario = { writers: ['ada'], attempts: [solved], failures: { prepareBase: { code: 'GIT_EMPTY_REPOSITORY', times: 9 } } } as const;
+    const scenario = {
+      writers: ['ada'],
+      attempts: [solved],
+      failures: { prepareBase: { code: 'GIT_EMPTY_REPOSITORY', times: 9 } },
+    } as const;
     await harness.withIssue(scenario, async (issue) => {
       await issue.command('solve', 'ada');
       const view = await issue.until(({ state }) => state === 'blocked');
@@ -291,7 +338,11 @@ describe('what goes wrong', () => {
   });
 
   it('opens the workspace elsewhere when its host is lost, from the last snapshot', async () => {
-    const scenario = { writers: ['ada'], attempts: [solved], hostOf: (opening: number) => (opening === 1 ? null : 'sandbox@fake') };
+    const scenario = {
+      writers: ['ada'],
+      attempts: [solved],
+      hostOf: (opening: number) => (opening === 1 ? null : 'sandbox@fake'),
+    };
     await harness.withIssue(scenario, async (issue) => {
       await issue.command('solve', 'ada');
       await issue.until(({ state }) => state === 'in-review');
@@ -316,7 +367,9 @@ describe('a long life', () => {
         expect((await issue.handle.describe()).runId).not.toBe(runId);
         expect(after).toMatchObject({ state: 'in-review', proposal: before.proposal });
         expect(await issue.handle.result()).toMatchObject({ state: 'merged' });
-        const heads = issue.fleets.requests('appendLedger').filter(({ chain }) => chain.workflowId === issue.workflowId);
+        const heads = issue.fleets
+          .requests('appendLedger')
+          .filter(({ chain }) => chain.workflowId === issue.workflowId);
         expect(new Set(heads.map(({ chain }) => chain.firstExecutionRunId)).size).toBe(1);
       },
       { continueAsNewAfterInputs: 1 },

@@ -1,6 +1,6 @@
-import type { Intent } from '@fixpoint/contracts/tools.ts';
-import type { CheckReport } from '@fixpoint/contracts/sandbox-activities.ts';
 import type { ErrorCode } from '@fixpoint/contracts/errors.ts';
+import type { CheckReport } from '@fixpoint/contracts/sandbox-activities.ts';
+import type { Intent } from '@fixpoint/contracts/tools.ts';
 
 /** What a scripted agent does in one turn. */
 export type ScriptedTurn =

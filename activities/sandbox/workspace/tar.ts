@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
 
 const USER_ID = 1000;
@@ -7,5 +8,5 @@ export function tarOfFile(name: string, bytes: Uint8Array): NodeJS.ReadableStrea
   const tar = pack();
   tar.entry({ name, uid: USER_ID, gid: USER_ID, mode: 0o600 }, Buffer.from(bytes));
   tar.finalize();
-  return tar;
+  return Readable.from(tar);
 }

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LocalStackError } from '../errors.ts';
@@ -32,7 +32,7 @@ async function take(file: string, waiting: (pid: number) => void): Promise<void>
   let told = false;
   while (!tryTake(file)) {
     const holder = readHolder(file);
-    if (holder !== undefined && !isSameProcess(holder)) rmSync(file, { force: true });
+    if (holder !== undefined && !isSameProcess(holder)) discardStale(file, holder);
     else if (performance.now() > deadline)
       throw new LocalStackError('LOCAL_BUSY', `Process ${holder?.pid ?? '?'} holds ${file}.`);
     else {
@@ -40,6 +40,19 @@ async function take(file: string, waiting: (pid: number) => void): Promise<void>
       told = true;
       await delay(LOOK_EVERY_MS);
     }
+  }
+}
+
+/** Puts a dead holder's lock aside; when somebody else was quicker, it is their lock, and they get it back. */
+function discardStale(file: string, holder: ProcessIdentity): void {
+  const aside = `${file}.stale.${process.pid}`;
+  try {
+    renameSync(file, aside);
+    if (readHolder(aside)?.startTicks !== holder.startTicks) linkSync(aside, file);
+  } catch {
+    // It is gone already, or taken again: the next try sees which.
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import type Docker from 'dockerode';
 import { execa } from 'execa';
 import type { Context } from '../context.ts';
@@ -40,13 +41,15 @@ async function sandboxSystem(context: Context): Promise<string> {
       await discard(partial);
       mkdirSync(paths.cache, { recursive: true });
       const wanted = `--include=${RECIPE.packages.join(',')}`;
-      await run(context, 'debootstrap', [
-        '--variant=minbase',
-        wanted,
-        RECIPE.suite,
-        partial,
-        settings.debianMirror,
-      ]);
+      await throughPlainPath(partial, (target) =>
+        run(context, 'debootstrap', [
+          '--variant=minbase',
+          wanted,
+          RECIPE.suite,
+          target,
+          settings.debianMirror,
+        ]),
+      );
       renameSync(partial, system);
     },
   );
@@ -129,6 +132,17 @@ async function run(context: Context, command: string, args: readonly string[]): 
   });
   if (result.failed)
     throw new LocalStackError('LOCAL_IMAGE_FAILED', `${result.shortMessage}\n${result.all.slice(-1500)}`);
+}
+
+/** debootstrap breaks on a path with a space; it is given one through a link that has none. */
+async function throughPlainPath(folder: string, action: (plain: string) => Promise<void>): Promise<void> {
+  const link = mkdtempSync(join(tmpdir(), 'fixpoint-'));
+  try {
+    symlinkSync(dirname(folder), join(link, 'cache'));
+    await action(join(link, 'cache', basename(folder)));
+  } finally {
+    rmSync(link, { recursive: true, force: true });
+  }
 }
 
 /** An interrupted debootstrap may have left its mounts, through which a removal must not go. */

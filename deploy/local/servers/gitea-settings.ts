@@ -54,7 +54,6 @@ export function giteaSettings(launch: GiteaLaunch): Ini {
     queue: { TYPE: 'channel' },
     actions: { ENABLED: false },
     packages: { ENABLED: false },
-    picture: { DISABLE_GRAVATAR: true },
     cron: { ENABLED: false },
     'cron.update_checker': { ENABLED: false },
     log: { MODE: 'console', LEVEL: 'Warn', 'logger.router.MODE': '', ROOT_PATH: `${dataFolder}/log` },

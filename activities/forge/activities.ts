@@ -1,0 +1,22 @@
+import type { ForgeActivities } from '@fixpoint/contracts/forge-activities.ts';
+import { acknowledge } from './acknowledge.ts';
+import { captureIssue } from './capture-issue.ts';
+import { openProposal } from './open-proposal.ts';
+import type { ForgePorts } from './ports.ts';
+import { postNotice } from './post-notice.ts';
+import { readPermission } from './read-permission.ts';
+import { setLabels } from './set-labels.ts';
+import { upsertStatus } from './upsert-status.ts';
+
+/** Every request to a forge is bounded in time by its client, so that none of these needs a heartbeat. */
+export function createForgeActivities(ports: ForgePorts): ForgeActivities {
+  return {
+    captureIssue: (request) => captureIssue(ports, request.issue),
+    readPermission: (request) => readPermission(ports, request),
+    acknowledge: (request) => acknowledge(ports, request),
+    upsertStatus: (request) => upsertStatus(ports, request),
+    postNotice: (request) => postNotice(ports, request),
+    setLabels: (request) => setLabels(ports, request),
+    openProposal: (request) => openProposal(ports, request),
+  };
+}

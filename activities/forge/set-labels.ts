@@ -1,0 +1,18 @@
+import type { ForgeActivities } from '@fixpoint/contracts/forge-activities.ts';
+import { LABELS } from '@fixpoint/contracts/labels.ts';
+import type { ForgePorts } from './ports.ts';
+
+type Request = Parameters<ForgeActivities['setLabels']>[0];
+
+/** Creates the labels to add where they are missing; what is already so stays so. */
+export async function setLabels(
+  { forges }: Pick<ForgePorts, 'forges'>,
+  { issue, add, remove }: Request,
+): Promise<void> {
+  const forge = forges(issue.repository.forgeInstance);
+  for (const label of Object.values(LABELS)) {
+    if (add.includes(label.name)) await forge.ensureLabel(issue.repository, label);
+  }
+  await forge.addLabels(issue, add);
+  await forge.removeLabels(issue, remove);
+}

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { discardWorkspace } from './discard-workspace.ts';
+import { labelFilter } from './engine/names.ts';
+import { holdWorkspace } from './hold-workspace.ts';
+import { readSnapshot } from './testing/base-repository.ts';
+import { createHost, type Host, makePulse, makeSpec, removeHost, Turns } from './testing/host.ts';
+
+const EDIT = 'str_replace_based_edit_tool';
+const FILES = { 'a.txt': 'one\ntwo\n', 'src/b.py': 'def add(a, b):\n    return a - b\n', '.gitignore': 'ignored/\n' };
+
+describe('the life of a workspace', () => {
+  let host: Host;
+  beforeAll(() => {
+    host = createHost();
+  });
+  afterAll(() => removeHost(host));
+
+  it('keeps the state of the shell over turns, and takes no snapshot when nothing changed', async () => {
+    const { spec } = await makeSpec(host, FILES);
+    const turns = new Turns(host, spec);
+
+    const first = await turns.act([['bash', { command: 'cd src; export X=5; ls; git status --short; git log --oneline | wc -l' }]]);
+    const second = await turns.act([['bash', { command: 'echo $X $PWD' }]]);
+
+    expect(first.texts).toEqual([expect.stringContaining('b.py\n1')]);
+    expect(second.texts).toEqual(['5 /work/src']);
+    expect(second.result).toMatchObject({ snapshot: null, shellRestarted: false, intents: [] });
+    expect(second.result.calls).toMatchObject([{ tool: 'bash', isError: false, summary: '$ echo $X $PWD' }]);
+  });
+
+  it('takes a thin snapshot of what changed, which another fleet can read', async () => {
+    const { spec, base } = await makeSpec(host, FILES);
+    const turns = new Turns(host, spec);
+
+    const { result } = await turns.act([
+      [EDIT, { command: 'str_replace', path: '/work/src/b.py', old_str: 'a - b', new_str: 'a + b' }],
+      [EDIT, { command: 'create', path: 'tests/deep/new.py', file_text: "it's new\n" }],
+      ['bash', { command: 'rm a.txt; mkdir ignored; echo x > ignored/y; git diff --stat | tail -1' }],
+      ['submit', { title: 'Add adds', summary: 'It subtracted.' }],
+    ]);
+
+    const snapshot = result.snapshot;
+    if (snapshot === null) throw new Error('no snapshot');
+    const read = readSnapshot(base, await host.ports.blobs.get(snapshot.bundle), snapshot.sha);
+    expect(read).toEqual({
+      refs: `${snapshot.sha} refs/fixpoint/snapshot`,
+      parents: spec.baseSha,
+      author: 'Fixpoint <fixpoint@localhost>',
+      message: `Add adds\n\nIt subtracted.\n\nFixpoint-Run: ${spec.runId}\n\n`,
+      changes: ['D\ta.txt', 'M\tsrc/b.py', 'A\ttests/deep/new.py'],
+    });
+    expect(result.intents).toMatchObject([{ kind: 'submit', title: 'Add adds', summary: 'It subtracted.' }]);
+  });
+
+  it('returns what was recorded, and does nothing twice', async () => {
+    const { spec } = await makeSpec(host, FILES);
+    const turns = new Turns(host, spec);
+    const first = await turns.act([['bash', { command: 'echo x >> a.txt' }]]);
+
+    const again = await turns.actAgain(host, [['bash', { command: 'echo x >> a.txt' }]]);
+
+    expect(again.result).toEqual(first.result);
+    expect(await turns.bash('wc -l < a.txt')).toBe('3');
+  });
+
+  it('goes on from the last snapshot on another host, and tells the model', async () => {
+    const { spec } = await makeSpec(host, FILES);
+    const turns = new Turns(host, spec);
+    await turns.act([['bash', { command: 'cd src; echo three >> ../a.txt' }]]);
+    turns.turn += 1;
+
+    const other = createHost(host);
+    const { texts, result } = await turns.actAgain(other, [['bash', { command: 'pwd; tail -1 a.txt; git status --short' }]]);
+
+    expect(texts[0]).toMatch(/^\[The shell was restarted.*\]\n\/work\nthree\n M a\.txt$/);
+    expect(result.shellRestarted).toBe(true);
+  });
+
+  it('does a turn again from the snapshot before it when it was begun and not recorded', async () => {
+    const { spec } = await makeSpec(host, FILES);
+    const turns = new Turns(host, spec);
+    await turns.act([['bash', { command: 'echo kept > kept.txt' }]]);
+    const stop = new AbortController();
+    const begun = turns.act([['bash', { command: 'echo half > half.txt; sleep 60' }]], stop.signal);
+    setTimeout(() => stop.abort(new Error('worker lost')), 1_000);
+    await expect(begun).rejects.toThrow('worker lost');
+
+    const { texts } = await turns.actAgain(host, [['bash', { command: 'ls' }]]);
+
+    expect(texts[0]).toContain('kept.txt');
+    expect(texts[0]).not.toContain('half.txt');
+  });
+
+  it('makes the same snapshot when the same is done again', async () => {
+    const { spec } = await makeSpec(host, FILES);
+    const one = await new Turns(host, spec).act([['bash', { command: 'echo same > same.txt' }]]);
+    await discardWorkspace(host.workspaces, spec);
+
+    const other = createHost();
+    const again = new Turns({ ...other, ports: { ...other.ports, blobs: host.ports.blobs } }, spec);
+    const two = await again.act([['bash', { command: 'sleep 1.1; echo same > same.txt' }]]).finally(() => removeHost(other));
+
+    expect(two.result.snapshot?.sha).toBe(one.result.snapshot?.sha);
+  });
+
+  it('lays the files of an earlier attempt over the base', async () => {
+    const { spec } = await makeSpec(host, FILES);
+    const first = await new Turns(host, spec).act([['bash', { command: 'mkdir t; echo test > t/test.py; echo fix >> a.txt' }]]);
+    const snapshot = first.result.snapshot;
+    if (snapshot === null) throw new Error('no snapshot');
+
+    const turns = new Turns(host, { ...spec, attempt: 2, carried: { snapshot, files: ['t/test.py', 'gone.py'] } });
+    const second = await turns.act([
+      ['bash', { command: 'cat t/test.py; wc -l < a.txt' }],
+      ['declare_test', { command: 'python3 t/test.py', test_id: 't', files: ['t/test.py'] }],
+    ]);
+
+    expect(second.texts).toEqual(['test\n2', 'recorded']);
+    expect(second.result.snapshot).not.toBeNull();
+  });
+
+  it('holds a workspace until it is cancelled, and leaves nothing', async () => {
+    const { spec } = await makeSpec(host, FILES);
+    const { promise: ready, resolve } = Promise.withResolvers<unknown>();
+    const holder = createHost(host);
+    const ports = { ...holder.ports, signalReady: async (workflowId: string, said: object) => resolve({ workflowId, ...said }) };
+    const cancel = new AbortController();
+    const heartbeats: unknown[] = [];
+    const pulse = { signal: cancel.signal, heartbeat: () => heartbeats.push(null) };
+
+    const held = holdWorkspace(ports, holder.workspaces, { spec, snapshot: null, workflowId: 'w' }, pulse);
+    held.catch(() => undefined);
+    expect(await ready).toEqual({ workflowId: 'w', attempt: 1, hostQueue: 'sandbox@test-engine' });
+    const turns = new Turns(holder, spec);
+    turns.turn = 1;
+    expect((await turns.act([['bash', { command: 'true' }]])).result.shellRestarted).toBe(true);
+    cancel.abort(new Error('cancelled'));
+
+    await expect(held).rejects.toThrow('cancelled');
+    expect(heartbeats.length).toBeGreaterThan(0);
+    const filters = labelFilter(ports.instanceLabel, null);
+    const left = await ports.docker.listContainers({ all: true, filters });
+    const others = left.filter((found) => found.Labels['fixpoint.role'] === 'helper' && found.Created * 1000 > Date.now());
+    expect(others).toEqual([]);
+  });
+
+  it('notices that its containers are gone', async () => {
+    const { spec } = await makeSpec(host, FILES);
+    const holder = createHost(host);
+    const { promise: ready, resolve } = Promise.withResolvers<void>();
+    const ports = { ...holder.ports, signalReady: async () => resolve() };
+    const held = holdWorkspace(ports, holder.workspaces, { spec, snapshot: null, workflowId: 'w' }, makePulse());
+    held.catch(() => undefined);
+    await ready;
+
+    await discardWorkspace(createHost(host).workspaces, spec);
+
+    await expect(held).rejects.toMatchObject({ code: 'WORKSPACE_LOST' });
+  });
+});

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { ToolResult } from '@fixpoint/contracts/agent-activities.ts';
+import type { ActResult, Snapshot, WorkspaceSpec } from '@fixpoint/contracts/sandbox-activities.ts';
+import { readStackConfig } from '@fixpoint/config/stack.ts';
+import Docker from 'dockerode';
+import { act } from '../act.ts';
+import { removeFromEngine } from '../engine/call.ts';
+import { labelFilter } from '../engine/names.ts';
+import type { Pulse, SandboxPorts } from '../ports.ts';
+import { Workspaces } from '../workspace/workspaces.ts';
+import { type BaseRepository, makeBase } from './base-repository.ts';
+import { createMemoryBlobs, createMemoryRecords } from './memory-store.ts';
+
+export interface Host {
+  readonly ports: SandboxPorts;
+  readonly workspaces: Workspaces;
+}
+
+/** A sandbox host on the stack's engine; `of` shares another's store, as a second process would. */
+export function createHost(of?: Host): Host {
+  const stack = readStackConfig();
+  const ports: SandboxPorts = of?.ports ?? {
+    docker: new Docker({ socketPath: stack.dockerSocketPath }),
+    image: stack.sandboxImage,
+    helperImage: stack.sandboxImage,
+    blobs: createMemoryBlobs(),
+    turns: createMemoryRecords<ActResult>(),
+    instanceLabel: `test-${randomUUID()}`,
+    engineId: 'test-engine',
+    signalReady: async () => undefined,
+    now: () => performance.now(),
+  };
+  return { ports, workspaces: new Workspaces(ports) };
+}
+
+/** Removes everything that a host's installation has on the engine. */
+export async function removeHost({ ports: { docker, instanceLabel } }: Host): Promise<void> {
+  const filters = labelFilter(instanceLabel, null);
+  for (const found of await docker.listContainers({ all: true, filters })) {
+    await removeFromEngine('remove', () => docker.getContainer(found.Id).remove({ force: true, v: true }));
+  }
+  for (const volume of (await docker.listVolumes({ filters })).Volumes) {
+    await removeFromEngine('remove', () => docker.getVolume(volume.Name).remove({ force: true }));
+  }
+}
+
+export async function makeSpec(
+  host: Host,
+  files: Readonly<Record<string, string>>,
+  limits: Partial<WorkspaceSpec['limits']> = {},
+): Promise<{ readonly spec: WorkspaceSpec; readonly base: BaseRepository }> {
+  const base = makeBase(files);
+  const spec: WorkspaceSpec = {
+    runId: randomUUID(),
+    attempt: 1,
+    repository: { forgeKind: 'gitea', forgeInstance: 'test', repositoryId: randomUUID(), owner: 'o', name: 'n' },
+    baseSha: base.baseSha,
+    baseBundle: await host.ports.blobs.put(base.bundle),
+    carried: null,
+    limits: { commandTimeoutMs: 20_000, memoryBytes: 256 * 1024 ** 2, cpus: 2, pids: 100, ...limits },
+  };
+  return { spec, base };
+}
+
+export function makePulse(signal: AbortSignal = new AbortController().signal): Pulse {
+  return { signal, heartbeat: () => undefined };
+}
+
+export type Call = readonly [name: string, input: unknown];
+
+/** One turn after another in one workspace, as a workflow would ask for them. */
+export class Turns {
+  readonly #host: Host;
+  readonly spec: WorkspaceSpec;
+  turn = 0;
+  snapshot: Snapshot | null = null;
+
+  constructor(host: Host, spec: WorkspaceSpec) {
+    this.#host = host;
+    this.spec = spec;
+  }
+
+  async act(calls: readonly Call[], signal?: AbortSignal) {
+    this.turn += 1;
+    return this.actAgain(this.#host, calls, signal);
+  }
+
+  /** The same turn once more, perhaps on another host. */
+  async actAgain(host: Host, calls: readonly Call[], signal?: AbortSignal) {
+    const { blobs } = host.ports;
+    const response = await blobs.put(
+      Buffer.from(
+        JSON.stringify({
+          text: '',
+          stopReason: 'tool_use',
+          calls: calls.map(([name, input], index) => ({ toolUseId: `call-${index}`, name, input })),
+        }),
+      ),
+    );
+    const request = { spec: this.spec, turn: this.turn, snapshot: this.snapshot, response };
+    const result = await act(host.ports, host.workspaces, request, makePulse(signal));
+    this.snapshot = result.snapshot;
+    const results: ToolResult[] = JSON.parse(Buffer.from(await blobs.get(result.results)).toString());
+    return { result, results, texts: results.map(({ content }) => content) };
+  }
+
+  async bash(command: string): Promise<string> {
+    const { texts } = await this.act([['bash', { command }]]);
+    return texts[0] ?? '';
+  }
+}

@@ -1,0 +1,25 @@
+import type { Snapshot, WorkspaceSpec } from '@fixpoint/contracts/sandbox-activities.ts';
+import type { AgentContainer } from './agent-container.ts';
+import type { HelperShell } from './helper-shell.ts';
+
+/** Where a workspace stands: which snapshot its files come from, and which turns have touched it. */
+export interface WorkspacePosition {
+  snapshot: Snapshot | null;
+  /** The tree of the last snapshot, or of the base: no other commit is made for the same. */
+  snapshotTree: string;
+  lastTurnBegun: number;
+  /** Whether files of an earlier attempt were laid over the base and are in no snapshot yet. */
+  carriedPending: boolean;
+  /** Told to the model once each. */
+  readonly skippedTold: Set<string>;
+}
+
+/** An open workspace: the helper with the mirror, and the agent's container, on one work volume. */
+export interface Workspace {
+  readonly spec: WorkspaceSpec;
+  readonly helper: HelperShell;
+  readonly agent: AgentContainer;
+  /** Seconds since 1970. */
+  readonly baseCommittedAt: number;
+  readonly position: WorkspacePosition;
+}

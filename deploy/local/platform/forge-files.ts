@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { ForgeConfig } from '@fixpoint/config/forges.ts';
+import { type Endpoints, writeSecretFile } from '../endpoints.ts';
+import type { GiteaUser } from './gitea-user.ts';
+import type { Profile } from './profile.ts';
+
+export interface ForgeFiles {
+  readonly ingress: string;
+  readonly forge: string;
+  readonly git: string;
+}
+
+/** The name that repositories and workflow ids of the local Gitea carry. */
+export function localForgeInstance(endpoints: Endpoints): string {
+  return new URL(endpoints.giteaUrl).host;
+}
+
+/** Three files, each with the one secret that its service may know. */
+export function writeForgeFiles(
+  endpoints: Endpoints,
+  profile: Profile,
+  bot: GiteaUser,
+  webhookSecret: string,
+): ForgeFiles {
+  const forge: ForgeConfig = {
+    instance: localForgeInstance(endpoints),
+    kind: 'gitea',
+    url: endpoints.giteaUrl,
+    botLogin: bot.login,
+  };
+  const write = (service: string, secret: Partial<ForgeConfig>): string => {
+    const file = join(profile.folder, `forges-${service}.json`);
+    writeSecretFile(file, [{ ...forge, ...secret }]);
+    return file;
+  };
+  return {
+    ingress: write('ingress', { webhookSecret }),
+    forge: write('forge', { apiToken: bot.token }),
+    git: write('git', { gitToken: bot.token }),
+  };
+}

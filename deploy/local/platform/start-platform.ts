@@ -1,0 +1,134 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LocalStackError } from '../errors.ts';
+import { readRecord } from '../processes/records.ts';
+import { type ProcessSpec, startProcess } from '../processes/start.ts';
+import { stopProcess } from '../processes/stop.ts';
+import { type Report, step } from '../report.ts';
+import type { LocalStack } from '../stack.ts';
+import { writeForgeFiles } from './forge-files.ts';
+import { ensureGiteaUser, type GiteaUser } from './gitea-user.ts';
+import { type KeptPorts, keepPorts } from './kept-ports.ts';
+import { type Profile, profileOf } from './profile.ts';
+import {
+  commonEnvironment,
+  type ModelAccess,
+  type ServiceInputs,
+  type ServiceRow,
+  serviceTable,
+} from './services.ts';
+import { ensureTemporalNamespace } from './temporal-namespace.ts';
+import { ensureWebhookSecret } from './webhook-secret.ts';
+
+export interface PlatformOptions {
+  readonly stack: LocalStack;
+  readonly report: Report;
+  /** `main` is what a person sees; tests take names of their own. */
+  readonly profileName?: string;
+  readonly model: ModelAccess;
+  readonly ingressEnv?: Readonly<Record<string, string>>;
+}
+
+export interface Platform {
+  readonly stack: LocalStack;
+  readonly profile: Profile;
+  readonly bot: GiteaUser;
+  readonly webhookSecret: string;
+  readonly ingressUrl: string;
+  /** Health, readiness and metrics of each service. */
+  readonly healthUrls: Readonly<Record<string, string>>;
+  /** The process of a service, for whoever wants to kill it. */
+  pidOf(service: string): number;
+  /** Starts a service again that has ended, with the same settings. */
+  restart(service: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const START_TIMEOUT_MS = 60_000;
+
+/** Starts every process of Fixpoint on a stack that is up, and waits until each can work. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { stack, report } = options;
+  const profile = profileOf(stack.paths, options.profileName ?? 'main');
+  for (const folder of ['home', 'tmp']) mkdirSync(join(profile.folder, folder), { recursive: true });
+  const webhookSecret = ensureWebhookSecret(profile);
+  const [bot] = await step(
+    report,
+    'prepare the forge and Temporal',
+    'a user and a namespace for Fixpoint',
+    () =>
+      Promise.all([
+        ensureGiteaUser(stack.endpoints, profile.folder, profile.botLogin),
+        ensureTemporalNamespace(stack.endpoints.temporalAddress, profile.temporalNamespace),
+      ]),
+  );
+  const ports = await keepPorts(stack, profile);
+  const inputs: ServiceInputs = {
+    stack,
+    profile,
+    forgeFiles: writeForgeFiles(stack.endpoints, profile, bot, webhookSecret),
+    model: options.model,
+    ingressPort: ports.ingress,
+    ingressEnv: options.ingressEnv ?? {},
+  };
+  const specs = serviceTable(inputs).map((row) => processSpec(inputs, row, ports));
+  await step(report, 'start the services', 'each fleet is a process of its own', () =>
+    Promise.all(specs.map((spec) => startProcess(stack.paths, spec))),
+  );
+  const specOf = (service: string): ProcessSpec => {
+    const spec = specs.find(({ name }) => name === processName(profile, service));
+    if (!spec) throw new LocalStackError('LOCAL_UNHEALTHY', `There is no service ${service}.`);
+    return spec;
+  };
+  return {
+    stack,
+    profile,
+    bot,
+    webhookSecret,
+    ingressUrl: `http://127.0.0.1:${ports.ingress}`,
+    healthUrls: Object.fromEntries(serviceTable(inputs).map(({ name }) => [name, healthUrl(ports, name)])),
+    pidOf: (service) => {
+      const record = readRecord(stack.paths.run, specOf(service).name);
+      if (!record) throw new LocalStackError('LOCAL_UNHEALTHY', `The service ${service} does not run.`);
+      return record.pid;
+    },
+    restart: async (service) => {
+      await startProcess(stack.paths, specOf(service));
+    },
+    stop: async () => {
+      const records = specs
+        .map(({ name }) => readRecord(stack.paths.run, name))
+        .filter((record) => record !== undefined);
+      await Promise.all(records.map((record) => stopProcess(stack.paths, record)));
+    },
+  };
+}
+
+function processSpec(inputs: ServiceInputs, row: ServiceRow, ports: KeptPorts): ProcessSpec {
+  const { paths } = inputs.stack;
+  return {
+    name: processName(inputs.profile, row.name),
+    kind: 'service',
+    command: process.execPath,
+    args: [join(paths.root, row.main)],
+    env: { ...commonEnvironment(inputs, ports.health[row.name] ?? 0), ...row.env },
+    cwd: paths.root,
+    timeoutMs: START_TIMEOUT_MS,
+    check: () => demandReady(healthUrl(ports, row.name)),
+  };
+}
+
+function processName(profile: Profile, service: string): string {
+  return profile.name === 'main' ? service : `${service}-${profile.name}`;
+}
+
+/** Ingress serves its health on its own port. */
+function healthUrl(ports: KeptPorts, service: string): string {
+  return `http://127.0.0.1:${service === 'ingress' ? ports.ingress : ports.health[service]}`;
+}
+
+async function demandReady(url: string): Promise<void> {
+  const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) });
+  if (!response.ok)
+    throw new Error(`${url}/readyz: ${response.status} ${(await response.text()).slice(0, 300)}`);
+}

@@ -1,0 +1,52 @@
+import { SEARCH_ATTRIBUTES } from '@fixpoint/contracts/search-attributes.ts';
+import { WORKFLOW_TYPES } from '@fixpoint/contracts/workflows.ts';
+import type { WorkflowExecutionInfo } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { Command } from 'commander';
+import { renderTable } from '../output/table.ts';
+import { withTemporal } from '../platform/open-client.ts';
+
+interface RunsOptions {
+  readonly limit: string;
+  readonly state?: string;
+  readonly json?: boolean;
+}
+
+const stateKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.state.name, 'KEYWORD');
+
+/** `fixpoint runs`: the issues that Fixpoint knows, newest first. */
+export function runsCommand(): Command {
+  return new Command('runs')
+    .description('list the issues that Fixpoint worked on, newest first')
+    .option('--state <state>', 'only those in this state, e.g. blocked')
+    .option('--limit <count>', 'how many', '20')
+    .option('--json', 'print an array')
+    .action((options: RunsOptions) =>
+      withTemporal(async (client) => {
+        const query = [
+          `WorkflowType = "${WORKFLOW_TYPES.issue}"`,
+          ...(options.state
+            ? [`${SEARCH_ATTRIBUTES.state.name} = "${options.state.replaceAll('"', '')}"`]
+            : []),
+        ].join(' AND ');
+        const rows: ReturnType<typeof rowOf>[] = [];
+        for await (const execution of client.workflow.list({ query })) {
+          if (rows.length >= Number(options.limit)) break;
+          rows.push(rowOf(execution));
+        }
+        if (options.json) return void process.stdout.write(`${JSON.stringify(rows)}\n`);
+        const lines = rows.map((row) => [row.workflowId, row.state, row.status, row.startedAt]);
+        process.stdout.write(`${renderTable([['ISSUE', 'STATE', 'WORKFLOW', 'STARTED'], ...lines])}\n`);
+      }),
+    );
+}
+
+function rowOf(execution: WorkflowExecutionInfo) {
+  return {
+    workflowId: execution.workflowId,
+    runId: execution.runId,
+    state: execution.typedSearchAttributes.get(stateKey) ?? '',
+    status: execution.status.name.toLowerCase(),
+    startedAt: execution.startTime.toISOString(),
+  };
+}

@@ -1,0 +1,62 @@
+import { isStackUp } from '@fixpoint/local/is-stack-up.ts';
+import { CHECKOUT_ROOT } from '@fixpoint/local/paths.ts';
+import type { Report } from '@fixpoint/local/report.ts';
+import { startStack, stopStack, temporalProgram } from '@fixpoint/local/stack.ts';
+import { Argument, Command } from 'commander';
+import { execa } from 'execa';
+import { interruption } from '../output/interruption.ts';
+import { progressLines } from '../output/progress.ts';
+import { stackEnvironment } from '../output/stack-environment.ts';
+
+const SUITES = ['all', 'unit', 'workflow', 'e2e'] as const;
+type Suite = (typeof SUITES)[number];
+
+/** Longer than the slowest suite takes on two cores, so that a hang ends here and says so. */
+const TEST_TIMEOUT_MS = 60 * 60_000;
+
+/** `fixpoint test`: starts what a suite needs, runs it, and leaves nothing running that it started. */
+export function testCommand(): Command {
+  return new Command('test')
+    .description('install and start what the tests need, run them, and leave nothing running')
+    .addArgument(new Argument('[suite]', 'which tests').choices(SUITES).default('all'))
+    .argument('[filters...]', 'only test files whose path contains one of these')
+    .action(async (suite: Suite, filters: string[]) => {
+      const report = progressLines((line) => process.stderr.write(`${line}\n`));
+      const stopping = interruption();
+      const wasUp = isStackUp();
+      try {
+        const env = await stopping.race(environmentFor(suite, report));
+        process.exitCode = await runVitest(suite, filters, env, stopping.signal);
+      } finally {
+        stopping.end();
+        if (!wasUp) await stopStack({ report });
+      }
+    });
+}
+
+/** Only the workflow suite does with a single program, and the unit suite with nothing at all. */
+async function environmentFor(suite: Suite, report: Report): Promise<Record<string, string>> {
+  if (suite === 'unit') return {};
+  const temporalExecutable = await temporalProgram({ report });
+  if (suite === 'workflow') return { FIXPOINT_TEMPORAL_EXECUTABLE: temporalExecutable };
+  const { endpoints } = await startStack({ report });
+  return stackEnvironment(endpoints, temporalExecutable);
+}
+
+async function runVitest(
+  suite: Suite,
+  filters: readonly string[],
+  env: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<number> {
+  const projects = suite === 'all' ? [] : ['--project', suite];
+  const { exitCode } = await execa('node_modules/.bin/vitest', ['run', ...projects, ...filters], {
+    cwd: CHECKOUT_ROOT,
+    env,
+    stdio: 'inherit',
+    reject: false,
+    timeout: TEST_TIMEOUT_MS,
+    cancelSignal: signal,
+  });
+  return exitCode ?? 1;
+}

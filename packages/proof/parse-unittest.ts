@@ -1,0 +1,50 @@
+import type { CaseStatus, TestCase, TestReport } from './test-report.ts';
+import { unittestPath } from './unittest-name.ts';
+
+const RAN = /^Ran (\d+) tests? in [\d.]+s$/gm;
+/** The ruler before it is what a message of a test does not have. */
+const SECTION = /^={70}\n(FAIL|ERROR|UNEXPECTED SUCCESS): (.+)$/gm;
+const VERBOSE =
+  /^ *(?:(\w+ \([\w.]+\)).*|.*) \.\.\. (ok|FAIL|ERROR|expected failure|unexpected success|skipped .*)$/;
+const NAME_ONLY = /^(\w+ \([\w.]+\))$/;
+const COUNTED = /\b(?:skipped|expected failures)=(\d+)/g;
+
+/** What Python's `unittest` prints, with `-v` or without. */
+export function parseUnittest(text: string): TestReport | null {
+  const total = sum(text.matchAll(RAN));
+  if (total === null) return null;
+  const statuses = new Map<string, CaseStatus>();
+  for (const [name, status] of verboseLines(text)) statuses.set(name, status);
+  for (const [, kind, heading = ''] of text.matchAll(SECTION)) {
+    const name = /^\S+ \([\w.]+\)/.exec(heading)?.[0] ?? heading;
+    const status = kind === 'ERROR' || statuses.get(name) === 'error' ? 'error' : 'failed';
+    statuses.set(name, status);
+  }
+  const cases = [...statuses].map(([name, status]): TestCase => ({ paths: [unittestPath(name)], status }));
+  const namedSkips = cases.filter((testcase) => testcase.status === 'skipped').length;
+  const unnamedSkips = Math.max(0, (sum(text.matchAll(COUNTED)) ?? 0) - namedSkips);
+  return { cases, unnamedPasses: Math.max(0, total - cases.length - unnamedSkips) };
+}
+
+/** A test with a docstring has its name on the line before its result. */
+function* verboseLines(text: string): Iterable<readonly [string, CaseStatus]> {
+  let pending: string | null = null;
+  for (const line of text.split('\n')) {
+    const match = VERBOSE.exec(line);
+    const name = match?.[1] ?? pending;
+    if (match !== null && name !== null) yield [name, statusOf(match[2] ?? '')];
+    pending = NAME_ONLY.exec(line)?.[1] ?? null;
+  }
+}
+
+function statusOf(word: string): CaseStatus {
+  if (word === 'ok') return 'passed';
+  if (word === 'FAIL' || word === 'unexpected success') return 'failed';
+  return word === 'ERROR' ? 'error' : 'skipped';
+}
+
+function sum(matches: Iterable<RegExpExecArray>): number | null {
+  let total: number | null = null;
+  for (const match of matches) total = (total ?? 0) + Number(match[1]);
+  return total;
+}
