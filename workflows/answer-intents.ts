@@ -5,8 +5,7 @@ import type { ActResult, CheckReport, Snapshot } from '@fixpoint/contracts/sandb
 import type { Intent } from '@fixpoint/contracts/tools.ts';
 import type { AttemptOutcome, AttemptWorkflowInput } from '@fixpoint/contracts/workflows.ts';
 import type { AttemptRecord } from './attempt-record.ts';
-import { sandbox } from './fleets.ts';
-import { workspaceSpec } from './workspace-spec.ts';
+import type { HeldWorkspace } from './held-workspace.ts';
 
 type Verdict = TurnResults['verdicts'][number];
 
@@ -20,12 +19,13 @@ export interface IntentAnswer {
 export async function answerIntents(
   input: AttemptWorkflowInput,
   record: AttemptRecord,
+  workspace: HeldWorkspace,
   acted: ActResult,
   turn: number,
 ): Promise<IntentAnswer> {
   const verdicts: Verdict[] = [];
   for (const intent of acted.intents) {
-    const answer = await answerIntent(input, record, acted.snapshot, intent, turn);
+    const answer = await answerIntent(input, record, workspace, acted.snapshot, intent, turn);
     if ('kind' in answer) return { outcome: answer, verdicts };
     verdicts.push(answer);
   }
@@ -35,6 +35,7 @@ export async function answerIntents(
 async function answerIntent(
   input: AttemptWorkflowInput,
   record: AttemptRecord,
+  workspace: HeldWorkspace,
   snapshot: Snapshot | null,
   intent: Intent,
   turn: number,
@@ -45,9 +46,9 @@ async function answerIntent(
     case 'give-up':
       return { kind: 'gave-up', reason: intent.reason };
     case 'declare-test':
-      return await answerDeclaredTest(input, record, snapshot, intent, turn);
+      return await answerDeclaredTest(input, record, workspace, snapshot, intent, turn);
     case 'submit':
-      return await answerSubmit(input, record, snapshot, intent, turn);
+      return await answerSubmit(input, record, workspace, snapshot, intent, turn);
     default:
       return assertNever(intent);
   }
@@ -57,6 +58,7 @@ async function answerIntent(
 async function answerDeclaredTest(
   input: AttemptWorkflowInput,
   record: AttemptRecord,
+  workspace: HeldWorkspace,
   snapshot: Snapshot | null,
   { toolUseId, test }: Extract<Intent, { kind: 'declare-test' }>,
   turn: number,
@@ -68,7 +70,7 @@ async function answerDeclaredTest(
       text: 'Nothing has changed yet: write the test file first, then declare it.',
     };
   }
-  const report = await check(input, snapshot, test, 'red', 'Red run: the new test on the base');
+  const report = await check(input, workspace, snapshot, test, 'red', 'Red run: the new test on the base');
   record.checked(turn, report);
   if (!report.passed) {
     return { toolUseId, isError: true, text: `This test does not prove the problem. ${describe(report)}` };
@@ -85,6 +87,7 @@ async function answerDeclaredTest(
 async function answerSubmit(
   input: AttemptWorkflowInput,
   record: AttemptRecord,
+  workspace: HeldWorkspace,
   head: Snapshot | null,
   intent: Extract<Intent, { kind: 'submit' }>,
   turn: number,
@@ -96,8 +99,8 @@ async function answerSubmit(
   }
   record.enter('checking');
   const [red, green] = await Promise.all([
-    check(input, head, test.test, 'red', 'Red run: the new test on the base'),
-    check(input, head, test.test, 'green', 'Green run: test, build and project tests on the head'),
+    check(input, workspace, head, test.test, 'red', 'Red run: the new test on the base'),
+    check(input, workspace, head, test.test, 'green', 'Green run: test, build and project tests on the head'),
   ]);
   record.checked(turn, red);
   record.checked(turn, green);
@@ -109,13 +112,14 @@ async function answerSubmit(
 
 async function check(
   input: AttemptWorkflowInput,
+  workspace: HeldWorkspace,
   head: Snapshot,
   test: DeclaredTest,
   phase: CheckReport['phase'],
   summary: string,
 ): Promise<CheckReport> {
   const { facts } = input.base;
-  return await sandbox(summary).runChecks({ spec: workspaceSpec(input), head, test, facts, phase });
+  return await workspace.check({ head, test, facts, phase }, summary);
 }
 
 function describe(report: CheckReport): string {

@@ -81,7 +81,7 @@ async function takeTurns(
     );
     record.acted(turn, acted);
 
-    const answer = await answerIntents(input, record, acted, turn);
+    const answer = await answerIntents(input, record, workspace, acted, turn);
     if (answer.outcome) return answer.outcome;
     previous = { results: acted.results, verdicts: answer.verdicts };
   }

@@ -62,18 +62,14 @@ export const holding = (heldForMs: number): Fleet<Pick<SandboxActivities, 'holdW
   });
 
 /** Steps on the one host that holds the workspace. A host that is gone shows as schedule-to-start after 30 s. */
-export const onHost = (hostQueue: string, commandsMs: number): Fleet<Pick<SandboxActivities, 'act'>> =>
+export const onHost = (
+  hostQueue: string,
+  timeoutMs: number,
+): Fleet<Omit<SandboxActivities, 'holdWorkspace'>> =>
   fleet({
     taskQueue: hostQueue,
     scheduleToStartTimeout: '30s',
-    startToCloseTimeout: commandsMs,
+    startToCloseTimeout: timeoutMs,
     heartbeatTimeout: '10s',
     retry: { initialInterval: '500ms', maximumInterval: '5s', maximumAttempts: 5 },
   });
-
-export const sandbox = fleet<Pick<SandboxActivities, 'runChecks' | 'discardWorkspace'>>({
-  taskQueue: TASK_QUEUES.sandbox,
-  startToCloseTimeout: '1h',
-  heartbeatTimeout: '10s',
-  retry: { initialInterval: '500ms', maximumInterval: '5s', maximumAttempts: 5 },
-});

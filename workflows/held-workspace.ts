@@ -1,6 +1,8 @@
 import type {
   ActRequest,
   ActResult,
+  CheckReport,
+  RunChecksRequest,
   Snapshot,
   WorkspaceReady,
   WorkspaceSpec,
@@ -8,7 +10,7 @@ import type {
 import { SIGNALS } from '@fixpoint/contracts/workflows.ts';
 import { ActivityFailure, ApplicationFailure, TimeoutFailure, TimeoutType } from '@temporalio/common';
 import { CancellationScope, condition, defineSignal, isCancellation, setHandler } from '@temporalio/workflow';
-import { holding, onHost, sandbox } from './fleets.ts';
+import { holding, onHost } from './fleets.ts';
 
 export const workspaceReady = defineSignal<[WorkspaceReady]>(SIGNALS.workspaceReady);
 
@@ -17,6 +19,7 @@ const MAX_OPENINGS = 4;
 const OPEN_TIMEOUT_MS = 65 * 60_000;
 /** A turn may hold several commands; each has the time limit of its own. */
 const COMMANDS_PER_TURN = 10;
+const DISCARD_TIMEOUT_MS = 60_000;
 
 /** The workspace of an attempt, wherever it is held. When its host is lost it opens elsewhere, from the last snapshot. */
 export class HeldWorkspace {
@@ -58,39 +61,53 @@ export class HeldWorkspace {
   }
 
   async act(request: Omit<ActRequest, 'spec' | 'snapshot'>, summary: string): Promise<ActResult> {
-    for (;;) {
-      const hostQueue = await this.ready();
-      const commandsMs = COMMANDS_PER_TURN * this.spec.limits.commandTimeoutMs;
-      try {
-        const acted = await onHost(
-          hostQueue,
-          commandsMs,
-        )(summary).act({
-          ...request,
-          spec: this.spec,
-          snapshot: this.snapshot,
-        });
-        this.snapshot = acted.snapshot;
-        return acted;
-      } catch (error) {
-        if (!isHostGone(error)) throw error;
-        this.scope?.cancel();
-        this.open();
-      }
-    }
+    const timeoutMs = COMMANDS_PER_TURN * this.spec.limits.commandTimeoutMs;
+    const acted = await this.onItsHost(timeoutMs, (host) =>
+      host(summary).act({ ...request, spec: this.spec, snapshot: this.snapshot }),
+    );
+    this.snapshot = acted.snapshot;
+    return acted;
+  }
+
+  async check(request: Omit<RunChecksRequest, 'spec'>, summary: string): Promise<CheckReport> {
+    const timeoutMs = COMMANDS_PER_TURN * this.spec.limits.commandTimeoutMs;
+    return await this.onItsHost(timeoutMs, (host) =>
+      host(summary).runChecks({ ...request, spec: this.spec }),
+    );
   }
 
   /** Lets go of the host and removes what is left; safe to call in a cancelled run. */
   async release(): Promise<void> {
     if (this.released) return;
     this.released = true;
+    const { hostQueue } = this;
     this.scope?.cancel();
-    await CancellationScope.nonCancellable(() =>
-      sandbox('Remove the workspace').discardWorkspace({
-        runId: this.spec.runId,
-        attempt: this.spec.attempt,
-      }),
-    );
+    if (!hostQueue) return;
+    const request = { runId: this.spec.runId, attempt: this.spec.attempt };
+    try {
+      await CancellationScope.nonCancellable(() =>
+        onHost(hostQueue, DISCARD_TIMEOUT_MS)('Remove the workspace').discardWorkspace(request),
+      );
+    } catch (error) {
+      // A host that is gone removes what it held when it comes back.
+      if (!isHostGone(error)) throw error;
+    }
+  }
+
+  private async onItsHost<T>(
+    timeoutMs: number,
+    step: (host: ReturnType<typeof onHost>) => Promise<T>,
+  ): Promise<T> {
+    for (;;) {
+      const hostQueue = await this.ready();
+      try {
+        return await step(onHost(hostQueue, timeoutMs));
+      } catch (error) {
+        if (!isHostGone(error)) throw error;
+        this.scope?.cancel();
+        this.open();
+      }
+    }
   }
 
   private async ready(): Promise<string> {

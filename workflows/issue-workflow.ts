@@ -41,7 +41,8 @@ export async function issueWorkflow(input: IssueWorkflowInput): Promise<IssueVie
       await life.record.settled();
       taken += 1;
 
-      const historyIsLong = workflowInfo().continueAsNewSuggested || taken >= (input.continueAsNewAfterInputs ?? Infinity);
+      const historyIsLong =
+        workflowInfo().continueAsNewSuggested || taken >= (input.continueAsNewAfterInputs ?? Infinity);
       if (inbox.size === 0 && !life.isOver && historyIsLong) {
         await condition(allHandlersFinished);
         await continueAsNew<typeof issueWorkflow>({ ...input, carried: life.carry() });

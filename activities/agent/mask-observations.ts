@@ -49,5 +49,6 @@ function maskBlock(block: Anthropic.ContentBlockParam): Anthropic.ContentBlockPa
   if (block.type !== 'tool_result') return block;
   const characters = JSON.stringify(block.content ?? '').length;
   const text = `[${characters} characters of output left out to save room; run it again if you need it]`;
-  return text.length < characters ? { ...block, content: [{ type: 'text', text }] } : block;
+  const masked = { ...block, content: [{ type: 'text' as const, text }] };
+  return JSON.stringify(masked.content).length < characters ? masked : block;
 }

@@ -1,12 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkArchitecture } from './architecture.ts';
 import type { CheckResult } from './check.ts';
 import { type Cruise, cruise } from './cruise.ts';
 import type { SourceFile } from './source-files.ts';
 import { treeOf, writeTree } from './testing/write-tree.ts';
 import { ARCHITECTURE_RULES } from './tools.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const GOOD = {
   'packages/contracts/ids.ts': 'export const id = 1;',

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { treeOf, writeTree } from './testing/write-tree.ts';
 import { checkDeadCode } from './tool-checks.ts';
 import { CHECKOUT } from './tools.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const manifest = (name: string, dependencies: Record<string, string>) =>
   JSON.stringify({ name, private: true, type: 'module', exports: { './*': './*' }, dependencies });

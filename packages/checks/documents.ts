@@ -6,6 +6,7 @@ const LINK = /\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
 /** A path of this repository that a document names as code; patterns and placeholders are no paths. */
 const NAMED_PATH = /`((?:activities|deploy|docs|packages|services|test|workflows)\/[\w./-]+)`/g;
 const VARIABLE = /\bFIXPOINT_[A-Z_]*[A-Z]\b/g;
+const SCHEMA_KEY = /\bFIXPOINT_[A-Z_]*[A-Z](?=: [a-z])/g;
 
 const VARIABLES_DOCUMENT = 'docs/operating.md';
 /** What tests alone are told, by `./fixpoint test`. */
@@ -37,8 +38,7 @@ function undocumented(tree: readonly SourceFile[]): readonly Finding[] {
       ({ path }) => path.startsWith('packages/config/') && !path.endsWith('.test.ts') && path !== FOR_TESTS,
     )
     .flatMap(({ path, text }) =>
-      [...new Set(text.match(/^\s*(?:FIXPOINT_[A-Z_]*[A-Z])(?=:)/gm))]
-        .map((variable) => variable.trim())
+      [...new Set(text.match(SCHEMA_KEY))]
         .filter((variable) => !documented.has(variable))
         .map((variable) => ({ file: path, message: `${variable} is not in ${VARIABLES_DOCUMENT}` })),
     );

@@ -40,6 +40,8 @@ function parseFile(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new FixpointError('INVALID_CONFIG', `FIXPOINT_FORGES_FILE: ${path} cannot be read as JSON.`, { cause });
+    throw new FixpointError('INVALID_CONFIG', `FIXPOINT_FORGES_FILE: ${path} cannot be read as JSON.`, {
+      cause,
+    });
   }
 }

@@ -16,5 +16,8 @@ export function readWorkflowBundlePath(environment?: Environment): string | null
   const env = readEnvironment(schema, environment);
   if (env.FIXPOINT_WORKFLOW_BUNDLE) return env.FIXPOINT_WORKFLOW_BUNDLE;
   if (env.NODE_ENV !== 'production') return null;
-  throw new FixpointError('INVALID_CONFIG', 'FIXPOINT_WORKFLOW_BUNDLE: name the prebuilt bundle; production needs one.');
+  throw new FixpointError(
+    'INVALID_CONFIG',
+    'FIXPOINT_WORKFLOW_BUNDLE: name the prebuilt bundle; production needs one.',
+  );
 }

@@ -34,7 +34,7 @@ test.each([
   ['test_ad', []],
   ['add', []],
   ['', []],
-  ['tests/test_other.py::test_add', ['test_add']],
+  ['tests/test_other.py::test_add', []],
 ])('Python: %s', (testId, expected) => {
   expect(matchCases(PYTHON, testId).map((testcase) => testcase.paths[0]?.at(-1))).toEqual(expected);
 });

@@ -362,9 +362,9 @@ describe('a long life', () => {
         const before = await issue.until(({ state }) => state === 'in-review');
         await issue.command('help', 'ada');
         const after = await issue.until(() => issue.fleets.count('postNotice') === 2);
+        await expect.poll(async () => (await issue.handle.describe()).runId).not.toBe(runId);
         await issue.fact({ kind: 'proposal-merged', proposalNumber: 7, by: 'ada' });
 
-        expect((await issue.handle.describe()).runId).not.toBe(runId);
         expect(after).toMatchObject({ state: 'in-review', proposal: before.proposal });
         expect(await issue.handle.result()).toMatchObject({ state: 'merged' });
         const heads = issue.fleets

@@ -18,11 +18,13 @@ export async function checkOutBase(
   const output = await helper.run(`
 git read-tree --reset -u ${baseSha}
 tree=$(git rev-parse '${baseSha}^{tree}')
-own=$(GIT_AUTHOR_DATE='0 +0000' GIT_COMMITTER_DATE='0 +0000' git commit-tree -m 'Where this work starts' $tree)
+own=$(GIT_AUTHOR_DATE='@0 +0000' GIT_COMMITTER_DATE='@0 +0000' git commit-tree -m 'Where this work starts' $tree)
 mkdir -p ${OWN_REPOSITORY}/refs/heads ${OWN_REPOSITORY}/objects/pack ${OWN_REPOSITORY}/objects/info
 printf 'ref: refs/heads/main\\n' > ${OWN_REPOSITORY}/HEAD
 printf %s ${quote(OWN_CONFIG)} > ${OWN_REPOSITORY}/config
-printf '%s\\n' $own | git pack-objects -q --revs --delta-base-offset ${OWN_REPOSITORY}/objects/pack/pack > /dev/null
+printf '%s\\n' $own | git pack-objects -q --revs --stdout --delta-base-offset > /tmp/own.pack
+GIT_DIR=${OWN_REPOSITORY} git index-pack --stdin < /tmp/own.pack > /dev/null
+rm /tmp/own.pack
 printf '%s\\n' $own > ${OWN_REPOSITORY}/refs/heads/main
 cp ${INDEX_FILE} ${OWN_REPOSITORY}/index
 printf '%s ' $tree

@@ -38,7 +38,7 @@ export async function commitSnapshot(helper: HelperShell, plan: SnapshotPlan, si
 
 function snapshotScript(plan: SnapshotPlan): string {
   const list = Buffer.from(plan.paths.map((path) => `${path}\0`).join(''), 'latin1');
-  const date = `'${plan.committedAt} +0000'`;
+  const date = `'@${plan.committedAt} +0000'`;
   return `
 set -o pipefail
 ${list.length === 0 ? '' : `${printBytes(list)} | git update-index -z --add --remove --replace --stdin`}
