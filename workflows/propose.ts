@@ -4,7 +4,7 @@ import type { AttemptOutcome, AttemptResult } from '@fixpoint/contracts/workflow
 import { workflowInfo } from '@temporalio/workflow';
 import { branchName } from './branch-name.ts';
 import { forge, git } from './fleets.ts';
-import type { RunContext } from './run-until-ended.ts';
+import type { RunContext } from './run-context.ts';
 
 /** Pushes the accepted head and opens the pull request, whose text names the ledger's head at that moment. */
 export async function propose(

@@ -1,21 +1,11 @@
-import type { Command, IssueInput } from '@fixpoint/contracts/commands.ts';
-import type { IssueWorkflowInput } from '@fixpoint/contracts/workflows.ts';
+import type { IssueInput } from '@fixpoint/contracts/commands.ts';
 import { TemporalFailure } from '@temporalio/common';
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import { acceptInput } from './accept-input.ts';
 import { failureText } from './failure-text.ts';
 import { forge } from './fleets.ts';
-import type { Inbox } from './inbox.ts';
-import type { IssueRecord } from './issue-record.ts';
+import type { RunContext } from './run-context.ts';
 import { block, solve } from './solve.ts';
-
-export interface RunContext {
-  readonly record: IssueRecord;
-  readonly inbox: Inbox;
-  readonly input: IssueWorkflowInput;
-  readonly command: Command;
-  readonly runId: string;
-}
 
 /** Runs until it has ended by itself, was stopped, or its issue was closed. True when the issue is over. */
 export async function runUntilEnded(context: RunContext): Promise<boolean> {

@@ -8,7 +8,7 @@ import { executeChild, ParentClosePolicy, workflowInfo } from '@temporalio/workf
 import type { attemptWorkflow } from './attempt-workflow.ts';
 import { forge, git } from './fleets.ts';
 import { propose } from './propose.ts';
-import type { RunContext } from './run-until-ended.ts';
+import type { RunContext } from './run-context.ts';
 
 type Tried = Extract<Notice, { kind: 'blocked' }>['tried'];
 

@@ -2,8 +2,8 @@ import Anthropic from '@anthropic-ai/sdk';
 import type { TokenUsage } from '@fixpoint/contracts/agent-activities.ts';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { z } from 'zod';
+import type { Execution } from './execution.ts';
 import { toModelError } from './model-errors.ts';
-import type { Execution } from './ports.ts';
 import { type Content, ContentSchema } from './schemas.ts';
 import { type StreamLimits, StreamWatch } from './stream-watch.ts';
 

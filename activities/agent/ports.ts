@@ -23,9 +23,3 @@ export interface AgentPorts {
   /** Replaces secrets in whatever the model is told. */
   readonly redact: (text: string) => string;
 }
-
-/** How a use case learns that it is no longer wanted, and says that it is alive. */
-export interface Execution {
-  readonly signal: AbortSignal;
-  readonly heartbeat: (details?: unknown) => void;
-}

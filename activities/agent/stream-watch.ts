@@ -1,5 +1,5 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import type { Execution } from './ports.ts';
+import type { Execution } from './execution.ts';
 
 export interface StreamLimits {
   /** Without a byte from the model for this long, the request is given up. */

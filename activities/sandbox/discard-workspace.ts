@@ -5,5 +5,5 @@ export async function discardWorkspace(
   workspaces: Workspaces,
   request: { readonly runId: string; readonly attempt: number },
 ): Promise<void> {
-  await workspaces.use(request, (slot) => workspaces.discard(slot));
+  await workspaces.use(request, (slot) => workspaces.discardAll(slot));
 }

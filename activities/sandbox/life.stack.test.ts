@@ -96,9 +96,9 @@ describe('the life of a workspace', () => {
     const one = await new Turns(host, spec).act([['bash', { command: 'echo same > same.txt' }]]);
     await discardWorkspace(host.workspaces, spec);
 
-    const other = createHost();
-    const again = new Turns({ ...other, ports: { ...other.ports, blobs: host.ports.blobs } }, spec);
-    const two = await again.act([['bash', { command: 'sleep 1.1; echo same > same.txt' }]]).finally(() => removeHost(other));
+    const again = new Turns(host, spec);
+    again.turn = 1;
+    const two = await again.act([['bash', { command: 'sleep 1.1; echo same > same.txt' }]]);
 
     expect(two.result.snapshot?.sha).toBe(one.result.snapshot?.sha);
   });
@@ -115,7 +115,7 @@ describe('the life of a workspace', () => {
       ['declare_test', { command: 'python3 t/test.py', test_id: 't', files: ['t/test.py'] }],
     ]);
 
-    expect(second.texts).toEqual(['test\n2', 'recorded']);
+    expect(second.texts).toEqual([expect.stringMatching(/\ntest\n2$/), 'recorded']);
     expect(second.result.snapshot).not.toBeNull();
   });
 

@@ -4,6 +4,7 @@ import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
 import { ledgerCommand } from './commands/ledger.ts';
+import { registerCommand } from './commands/register.ts';
 import { runsCommand } from './commands/runs.ts';
 import { testCommand } from './commands/test.ts';
 import { upCommand } from './commands/up.ts';
@@ -17,6 +18,7 @@ export function fixpointProgram(): Command {
     .addCommand(testCommand())
     .addCommand(upCommand())
     .addCommand(downCommand())
+    .addCommand(registerCommand())
     .addCommand(doctorCommand())
     .addCommand(checkCommand())
     .addCommand(runsCommand())

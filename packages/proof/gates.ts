@@ -40,7 +40,9 @@ function testFindings({ path, status, before, after }: FileChange): readonly str
       ? [`Take the ${skips} added skip, only, todo or expected-failure marks out of ${path}.`]
       : []),
     ...(tests > 0 ? [`Restore the ${tests} tests that were taken out of ${path}.`] : []),
-    ...(assertions > 0 ? [`Restore the ${assertions} assertions that were taken out of ${path}.`] : []),
+    ...(tests <= 0 && assertions > 0
+      ? [`Restore the ${assertions} assertions that were taken out of ${path}.`]
+      : []),
   ];
 }
 

@@ -214,3 +214,28 @@ test('whatever a run prints, it is classified, and never as passed when it faile
     ),
   );
 });
+
+test('a hostile run is classified in bounded time', () => {
+  const started = performance.now();
+
+  for (const piece of [
+    'x:: ',
+    '✔ # \u2028',
+    ' ... ',
+    'FAILED a[ - ',
+    'ok 1 # SKIP ',
+    '={70}\n',
+    '    ',
+    '# Subtest: a\n',
+    '1 a, ',
+  ]) {
+    const output = `1..1\n1 passed in 1s\nRan 1 test in 1s\nFAIL\tx\n${piece.repeat(200_000)}\nℹ tests 1`;
+    classifyTestRun({
+      ...RED,
+      output,
+      reports: [`<testsuites>${`<testcase name="${piece.trim()}" classname="a.b.c">`.repeat(10_000)}`],
+    });
+  }
+
+  expect(performance.now() - started).toBeLessThan(30_000);
+}, 60_000);

@@ -1,9 +1,9 @@
+import { isAssertionLine } from './assertion-failure.ts';
 import type { CaseStatus, TestCase, TestReport } from './test-report.ts';
 
 const SUMMARY = /^ℹ tests \d+$/m;
-const LINE = /^( *)(▶|✔|✖|﹣|⚠) (.*?)(?: \([\d.]+ms\))?(?: # .*)?$/u;
+const LINE = /^( *)(▶|✔|✖|﹣|⚠) (.*?)(?: \([\d.]+ms\))?(?: # .*)?$/su;
 const FAILED_HEADING = /^✖ failing tests:$/m;
-const ASSERTION = /^\s*(?:\w*Assert\w*Error\b|Error \[AssertionError\]|Error: expect\()/;
 const INDENT = 2;
 
 /** What `node --test` prints for people. */
@@ -34,9 +34,9 @@ function readFailures(text: string): ReadonlyMap<string, boolean> {
   if (heading === null) return failures;
   const lines = text.slice(heading.index + heading[0].length).split('\n');
   for (const [index, line] of lines.entries()) {
-    const name = /^✖ (.*?)(?: \([\d.]+ms\))?$/u.exec(line)?.[1];
+    const name = /^✖ (.*?)(?: \([\d.]+ms\))?$/su.exec(line)?.[1];
     if (name === undefined) continue;
-    failures.set(name, ASSERTION.test(lines[index + 1] ?? '') && failures.get(name) !== false);
+    failures.set(name, isAssertionLine(lines[index + 1] ?? '') && failures.get(name) !== false);
   }
   return failures;
 }

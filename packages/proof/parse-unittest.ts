@@ -4,9 +4,8 @@ import { unittestPath } from './unittest-name.ts';
 const RAN = /^Ran (\d+) tests? in [\d.]+s$/gm;
 /** The ruler before it is what a message of a test does not have. */
 const SECTION = /^={70}\n(FAIL|ERROR|UNEXPECTED SUCCESS): (.+)$/gm;
-const VERBOSE =
-  /^ *(?:(\w+ \([\w.]+\)).*|.*) \.\.\. (ok|FAIL|ERROR|expected failure|unexpected success|skipped .*)$/;
-const NAME_ONLY = /^(\w+ \([\w.]+\))$/;
+const RESULT_MARK = ' ... ';
+const NAME = /^\w+ \([\w.]+\)/;
 const COUNTED = /\b(?:skipped|expected failures)=(\d+)/g;
 
 /** What Python's `unittest` prints, with `-v` or without. */
@@ -30,17 +29,29 @@ export function parseUnittest(text: string): TestReport | null {
 function* verboseLines(text: string): Iterable<readonly [string, CaseStatus]> {
   let pending: string | null = null;
   for (const line of text.split('\n')) {
-    const match = VERBOSE.exec(line);
-    const name = match?.[1] ?? pending;
-    if (match !== null && name !== null) yield [name, statusOf(match[2] ?? '')];
-    pending = NAME_ONLY.exec(line)?.[1] ?? null;
+    const mark = line.lastIndexOf(RESULT_MARK);
+    const own = NAME.exec(line.trimStart())?.[0] ?? null;
+    const name = own ?? pending;
+    const status = mark === -1 ? null : statusOf(line.slice(mark + RESULT_MARK.length));
+    if (name !== null && status !== null) yield [name, status];
+    pending = own === line ? own : null;
   }
 }
 
-function statusOf(word: string): CaseStatus {
-  if (word === 'ok') return 'passed';
-  if (word === 'FAIL' || word === 'unexpected success') return 'failed';
-  return word === 'ERROR' ? 'error' : 'skipped';
+function statusOf(word: string): CaseStatus | null {
+  switch (word) {
+    case 'ok':
+      return 'passed';
+    case 'FAIL':
+    case 'unexpected success':
+      return 'failed';
+    case 'ERROR':
+      return 'error';
+    case 'expected failure':
+      return 'skipped';
+    default:
+      return word.startsWith('skipped ') ? 'skipped' : null;
+  }
 }
 
 function sum(matches: Iterable<RegExpExecArray>): number | null {

@@ -17,12 +17,19 @@ export interface TestReport {
 /** Reads one format; null when the text is not of it. It never throws, whatever the text. */
 export type ReportParser = (text: string) => TestReport | null;
 
+/** More suites than this say nothing more about a test, and hostile reports have many. */
+const MAX_PATH_LENGTH = 12;
+
 /** One report of what several say; null when there is none. */
 export function mergeReports(reports: readonly (TestReport | null)[]): TestReport | null {
   const present = reports.filter((report) => report !== null);
   if (present.length === 0) return null;
   return {
-    cases: present.flatMap((report) => report.cases),
+    cases: present.flatMap((report) => report.cases.map(shorten)),
     unnamedPasses: present.reduce((sum, report) => sum + report.unnamedPasses, 0),
   };
+}
+
+function shorten({ paths, status }: TestCase): TestCase {
+  return { paths: paths.map((path) => path.slice(-MAX_PATH_LENGTH)), status };
 }

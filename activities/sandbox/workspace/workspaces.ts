@@ -15,10 +15,15 @@ export interface WorkspaceSlot {
   users: number;
 }
 
+/** The places that checks run in: one workspace has at most one of each. */
+const CHECK_NAMES = ['red', 'green', 'project'] as const;
+export type CheckName = (typeof CHECK_NAMES)[number];
+
 /** The workspaces that this process has open. */
 export class Workspaces {
   readonly #ports: SandboxPorts;
   readonly #slots = new Map<string, WorkspaceSlot>();
+  readonly #checks = new Set<string>();
 
   constructor(ports: SandboxPorts) {
     this.#ports = ports;
@@ -26,7 +31,18 @@ export class Workspaces {
 
   /** Whether a workspace is held or in use here; by its id, as the labels have it. */
   has(id: string): boolean {
-    return this.#slots.has(id);
+    return this.#slots.has(id) || this.#checks.has(id);
+  }
+
+  /** Names a place for checks of a workspace, for as long as `use` takes; the same again after a crash. */
+  async useCheck<T>(spec: Pick<WorkspaceSpec, 'runId' | 'attempt'>, name: CheckName, use: (id: string) => Promise<T>): Promise<T> {
+    const id = checkId(workspaceId(this.#ports.instanceLabel, spec.runId, spec.attempt), name);
+    this.#checks.add(id);
+    try {
+      return await use(id);
+    } finally {
+      this.#checks.delete(id);
+    }
   }
 
   /** Gives the slot of a workspace for as long as `use` takes. */
@@ -65,4 +81,15 @@ export class Workspaces {
     if (before !== null) await before.agent.close();
     await removeWorkspace(this.#ports.docker, this.#ports.instanceLabel, slot.id);
   }
+
+  /** Removes the workspace and every place for its checks. */
+  async discardAll(slot: WorkspaceSlot): Promise<void> {
+    const { docker, instanceLabel } = this.#ports;
+    const checks = CHECK_NAMES.map((name) => removeWorkspace(docker, instanceLabel, checkId(slot.id, name)));
+    await Promise.all([this.discard(slot), ...checks]);
+  }
+}
+
+function checkId(id: string, name: CheckName): string {
+  return `${id}-${name}`;
 }

@@ -8,7 +8,11 @@ import { readRecords } from '../processes/records.ts';
 import type { LocalStack } from '../stack.ts';
 import type { Profile } from './profile.ts';
 
-const KeptPorts = z.object({ ingress: z.number(), health: z.record(z.string(), z.number()) });
+const KeptPorts = z.object({
+  ingress: z.number(),
+  replay: z.number(),
+  health: z.record(z.string(), z.number()),
+});
 export type KeptPorts = z.infer<typeof KeptPorts>;
 
 const WORKERS = [
@@ -29,12 +33,17 @@ export async function keepPorts(stack: LocalStack, profile: Profile): Promise<Ke
   const file = join(profile.folder, 'ports.json');
   const kept = readKept(file);
   if (kept && ((await allFree(kept)) || runs(stack, profile))) return kept;
-  const free = await freePorts(WORKERS.length + 1);
+  const free = await freePorts(WORKERS.length + 2);
+  const isMain = profile.name === 'main';
   const ports = {
-    ingress: profile.name === 'main' ? stack.settings.ports.ingress : (free.pop() ?? 0),
+    ingress: isMain ? stack.settings.ports.ingress : (free.pop() ?? 0),
+    replay: isMain ? stack.settings.ports.replay : (free.pop() ?? 0),
     health: Object.fromEntries(WORKERS.map((name, index) => [name, free[index] ?? 0])),
   };
-  if (profile.name === 'main') await demandFreePort('ingress', ports.ingress);
+  if (isMain) {
+    await demandFreePort('ingress', ports.ingress);
+    await demandFreePort('replay', ports.replay);
+  }
   writeFileSync(file, JSON.stringify(ports));
   return ports;
 }
@@ -55,7 +64,9 @@ function runs(stack: LocalStack, profile: Profile): boolean {
 }
 
 async function allFree(ports: KeptPorts): Promise<boolean> {
-  const free = await Promise.all([ports.ingress, ...Object.values(ports.health)].map(isPortFree));
+  const free = await Promise.all(
+    [ports.ingress, ports.replay, ...Object.values(ports.health)].map(isPortFree),
+  );
   return free.every(Boolean);
 }
 

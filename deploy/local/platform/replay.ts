@@ -1,27 +1,43 @@
 import { join } from 'node:path';
-import { startProcess } from '../processes/start.ts';
+import type { ProcessSpec } from '../processes/start.ts';
 import type { LocalStack } from '../stack.ts';
-import type { ModelAccess } from './services.ts';
+import type { Profile } from './profile.ts';
 
-/** Starts the server that plays cassettes as the Messages API would; used when there is no key for the real one. */
-export async function startReplay(stack: LocalStack): Promise<ModelAccess> {
-  const port = stack.settings.ports.replay;
-  const baseUrl = `http://127.0.0.1:${port}`;
-  await startProcess(stack.paths, {
-    name: 'replay',
+/** How the replay server plays: with which cassettes, how slowly, and whether it records what is asked. */
+export interface ReplayOptions {
+  readonly cassettesFolder?: string;
+  readonly latencyMs?: number;
+  readonly record?: boolean;
+}
+
+export function replayUrl(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+/** The server that plays cassettes as the Messages API would. */
+export function replaySpec(
+  stack: LocalStack,
+  profile: Profile,
+  port: number,
+  options: ReplayOptions,
+): ProcessSpec {
+  const { root } = stack.paths;
+  return {
+    name: profile.name === 'main' ? 'replay' : `replay-${profile.name}`,
     kind: 'service',
     command: process.execPath,
-    args: [join(stack.paths.root, 'packages/replay/main.ts')],
+    args: [join(root, 'packages/replay/main.ts')],
     env: {
       PATH: stack.settings.path,
       FIXPOINT_REPLAY_PORT: String(port),
-      FIXPOINT_REPLAY_CASSETTES: join(stack.paths.root, 'test/fixtures/cassettes'),
+      FIXPOINT_REPLAY_CASSETTES: options.cassettesFolder ?? join(root, 'test/fixtures/cassettes'),
+      FIXPOINT_REPLAY_LATENCY_MS: String(options.latencyMs ?? 0),
+      FIXPOINT_REPLAY_RECORD: options.record ? '1' : '0',
     },
-    cwd: stack.paths.root,
+    cwd: root,
     timeoutMs: 15_000,
     check: async () => {
-      await fetch(`${baseUrl}/counts`, { signal: AbortSignal.timeout(1_000) });
+      await fetch(`${replayUrl(port)}/counts`, { signal: AbortSignal.timeout(1_000) });
     },
-  });
-  return { apiKey: 'replay', baseUrl };
+  };
 }

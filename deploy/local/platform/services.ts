@@ -43,7 +43,10 @@ export function serviceTable(inputs: ServiceInputs): readonly ServiceRow[] {
     {
       name: 'git-worker',
       main: 'services/git-worker/main.ts',
-      env: { FIXPOINT_FORGES_FILE: forgeFiles.git, FIXPOINT_GIT_ROOT: join(profile.folder, 'git-worker') },
+      env: {
+        FIXPOINT_FORGES_FILE: forgeFiles.git,
+        FIXPOINT_GIT_ROOT: join(serviceFolder(profile, 'git-worker'), 'mirrors'),
+      },
     },
     {
       name: 'forge-worker',
@@ -71,15 +74,21 @@ export function serviceTable(inputs: ServiceInputs): readonly ServiceRow[] {
   ];
 }
 
+/** Fleets share no files: each has a folder of its own. */
+export function serviceFolder(profile: Profile, service: string): string {
+  return join(profile.folder, service);
+}
+
 /** What every service gets: where Temporal and its own database are. */
 export function commonEnvironment(
   { stack, profile }: ServiceInputs,
+  service: string,
   healthPort: number,
 ): Record<string, string> {
   return {
     PATH: stack.settings.path,
-    HOME: join(profile.folder, 'home'),
-    TMPDIR: join(profile.folder, 'tmp'),
+    HOME: serviceFolder(profile, service),
+    TMPDIR: serviceFolder(profile, service),
     FIXPOINT_TEMPORAL_ADDRESS: stack.endpoints.temporalAddress,
     FIXPOINT_TEMPORAL_NAMESPACE: profile.temporalNamespace,
     FIXPOINT_STORE_URL: databaseUrl(stack.endpoints.storeUrl, profile),

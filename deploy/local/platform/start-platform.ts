@@ -10,11 +10,13 @@ import { writeForgeFiles } from './forge-files.ts';
 import { ensureGiteaUser, type GiteaUser } from './gitea-user.ts';
 import { type KeptPorts, keepPorts } from './kept-ports.ts';
 import { type Profile, profileOf } from './profile.ts';
+import { type ReplayOptions, replaySpec, replayUrl } from './replay.ts';
 import {
   commonEnvironment,
   type ModelAccess,
   type ServiceInputs,
   type ServiceRow,
+  serviceFolder,
   serviceTable,
 } from './services.ts';
 import { ensureTemporalNamespace } from './temporal-namespace.ts';
@@ -25,7 +27,9 @@ export interface PlatformOptions {
   readonly report: Report;
   /** `main` is what a person sees; tests take names of their own. */
   readonly profileName?: string;
-  readonly model: ModelAccess;
+  /** The real model; without it, cassettes are played. */
+  readonly model: ModelAccess | null;
+  readonly replay?: ReplayOptions;
   readonly ingressEnv?: Readonly<Record<string, string>>;
 }
 
@@ -35,6 +39,8 @@ export interface Platform {
   readonly bot: GiteaUser;
   readonly webhookSecret: string;
   readonly ingressUrl: string;
+  /** Null when the real model answers. */
+  readonly replayUrl: string | null;
   /** Health, readiness and metrics of each service. */
   readonly healthUrls: Readonly<Record<string, string>>;
   /** The process of a service, for whoever wants to kill it. */
@@ -50,7 +56,7 @@ const START_TIMEOUT_MS = 60_000;
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { stack, report } = options;
   const profile = profileOf(stack.paths, options.profileName ?? 'main');
-  for (const folder of ['home', 'tmp']) mkdirSync(join(profile.folder, folder), { recursive: true });
+  mkdirSync(profile.folder, { recursive: true });
   const webhookSecret = ensureWebhookSecret(profile);
   const [bot] = await step(
     report,
@@ -67,11 +73,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     stack,
     profile,
     forgeFiles: writeForgeFiles(stack.endpoints, profile, bot, webhookSecret),
-    model: options.model,
+    model: options.model ?? { apiKey: 'replay', baseUrl: replayUrl(ports.replay) },
     ingressPort: ports.ingress,
     ingressEnv: options.ingressEnv ?? {},
   };
   const specs = serviceTable(inputs).map((row) => processSpec(inputs, row, ports));
+  if (!options.model) specs.push(replaySpec(stack, profile, ports.replay, options.replay ?? {}));
   await step(report, 'start the services', 'each fleet is a process of its own', () =>
     Promise.all(specs.map((spec) => startProcess(stack.paths, spec))),
   );
@@ -86,6 +93,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     bot,
     webhookSecret,
     ingressUrl: `http://127.0.0.1:${ports.ingress}`,
+    replayUrl: options.model ? null : replayUrl(ports.replay),
     healthUrls: Object.fromEntries(serviceTable(inputs).map(({ name }) => [name, healthUrl(ports, name)])),
     pidOf: (service) => {
       const record = readRecord(stack.paths.run, specOf(service).name);
@@ -106,12 +114,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
 function processSpec(inputs: ServiceInputs, row: ServiceRow, ports: KeptPorts): ProcessSpec {
   const { paths } = inputs.stack;
+  mkdirSync(serviceFolder(inputs.profile, row.name), { recursive: true });
   return {
     name: processName(inputs.profile, row.name),
     kind: 'service',
     command: process.execPath,
     args: [join(paths.root, row.main)],
-    env: { ...commonEnvironment(inputs, ports.health[row.name] ?? 0), ...row.env },
+    env: { ...commonEnvironment(inputs, row.name, ports.health[row.name] ?? 0), ...row.env },
     cwd: paths.root,
     timeoutMs: START_TIMEOUT_MS,
     check: () => demandReady(healthUrl(ports, row.name)),

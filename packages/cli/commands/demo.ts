@@ -1,6 +1,5 @@
 import { readModelAccess } from '@fixpoint/config/model.ts';
 import { isStackUp } from '@fixpoint/local/is-stack-up.ts';
-import { startReplay } from '@fixpoint/local/platform/replay.ts';
 import { startPlatform } from '@fixpoint/local/platform/start-platform.ts';
 import { startStack, stopStack } from '@fixpoint/local/stack.ts';
 import { Command, Option } from 'commander';
@@ -37,8 +36,7 @@ async function playDemo(options: DemoOptions): Promise<void> {
   try {
     const stack = await stopping.race(startStack({ report }));
     const scene = readScene(stack.paths.root, options.scene);
-    const model = readModelAccess() ?? (await startReplay(stack));
-    const platform = await stopping.race(startPlatform({ stack, report, model }));
+    const platform = await stopping.race(startPlatform({ stack, report, model: readModelAccess() }));
     tell(`\nIssue: ${scene.title}\n`);
     const result = await runScene(
       platform,

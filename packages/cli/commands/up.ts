@@ -1,26 +1,27 @@
+import { readModelAccess } from '@fixpoint/config/model.ts';
+import { startPlatform } from '@fixpoint/local/platform/start-platform.ts';
 import { startStack } from '@fixpoint/local/stack.ts';
 import { Command } from 'commander';
 import { renderDuration } from '../output/duration.ts';
 import { progressLines } from '../output/progress.ts';
 import { whereToLook } from '../output/where-to-look.ts';
 
-/** `fixpoint up`: starts the local stack and leaves it running. */
+/** `fixpoint up`: starts the local stack and the services of Fixpoint, and leaves them running. */
 export function upCommand(): Command {
   return new Command('up')
-    .description(
-      'start the local stack: Temporal with its UI, a store, Gitea, a Docker engine with the sandbox image',
-    )
+    .description('start Fixpoint and its local stack: Temporal with its UI, a store, Gitea, a Docker engine')
     .option('--json', 'print one object with the endpoints (secrets included)')
     .action(async (options: { json?: boolean }) => {
       const startedAt = performance.now();
-      const { endpoints } = await startStack({
-        report: progressLines((line) => process.stderr.write(`${line}\n`)),
-      });
+      const report = progressLines((line) => process.stderr.write(`${line}\n`));
+      const stack = await startStack({ report });
+      const { ingressUrl } = await startPlatform({ stack, report, model: readModelAccess() });
+      const { endpoints } = stack;
       const elapsedMs = Math.round(performance.now() - startedAt);
       if (options.json === true)
-        return void process.stdout.write(`${JSON.stringify({ ...endpoints, elapsedMs })}\n`);
+        return void process.stdout.write(`${JSON.stringify({ ...endpoints, ingressUrl, elapsedMs })}\n`);
       process.stdout.write(
-        `\nThe stack is up after ${renderDuration(elapsedMs)}. Stop it with ./fixpoint down.\n\n${whereToLook(endpoints)}\n`,
+        `\nEverything is up after ${renderDuration(elapsedMs)}. Stop it with ./fixpoint down.\n\n${whereToLook(endpoints)}\n`,
       );
     });
 }

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type IssueRef, issueWorkflowId } from '@fixpoint/contracts/ids.ts';
+import { type IssueView, QUERIES } from '@fixpoint/contracts/workflows.ts';
+import { createLocalProject, type LocalProject } from '@fixpoint/cli/demo/local-project.ts';
+import type { Platform } from '@fixpoint/local/platform/start-platform.ts';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { z } from 'zod';
+
+const Comment = z.object({ id: z.number(), body: z.string(), user: z.object({ login: z.string() }) });
+const Label = z.object({ name: z.string() });
+const Pull = z.object({
+  number: z.number(),
+  title: z.string(),
+  body: z.string(),
+  labels: z.array(Label),
+  head: z.object({ ref: z.string(), sha: z.string() }),
+  base: z.object({ ref: z.string() }),
+});
+const IssueFixture = z.object({ title: z.string(), body: z.string(), repository: z.string() });
+
+const UNTIL_TIMEOUT_MS = 120_000;
+
+/** One issue in a repository of its own, as people and as an operator see it. */
+export class IssueOnForge {
+  readonly project: LocalProject;
+  readonly ref: IssueRef;
+  private readonly client: Client;
+
+  constructor(project: LocalProject, ref: IssueRef, client: Client) {
+    this.project = project;
+    this.ref = ref;
+    this.client = client;
+  }
+
+  async comment(body: string): Promise<string> {
+    return await this.project.comment(this.ref.number, body);
+  }
+
+  /** Null while no workflow has started. */
+  async view(): Promise<IssueView | null> {
+    try {
+      return await this.client.workflow.getHandle(issueWorkflowId(this.ref)).query<IssueView>(QUERIES.view);
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    }
+  }
+
+  /** Waits, bounded, until the issue is in one of the states. */
+  async until(...states: readonly IssueView['state'][]): Promise<IssueView> {
+    return await waitUntil(
+      () => this.view(),
+      (view): view is IssueView => view !== null && states.includes(view.state),
+    );
+  }
+
+  async comments(): Promise<z.infer<typeof Comment>[]> {
+    return z.array(Comment).parse(await this.project.call('GET', `/issues/${this.ref.number}/comments`));
+  }
+
+  async labels(): Promise<string[]> {
+    const labels = z.array(Label).parse(await this.project.call('GET', `/issues/${this.ref.number}/labels`));
+    return labels.map(({ name }) => name);
+  }
+
+  async pulls(): Promise<z.infer<typeof Pull>[]> {
+    return z.array(Pull).parse(await this.project.call('GET', '/pulls?state=all'));
+  }
+}
+
+/** Waits, bounded, for a condition; its last value is in the error. */
+export async function waitUntil<T, Wanted extends T>(
+  look: () => Promise<T>,
+  wanted: (value: T) => value is Wanted,
+  timeoutMs = UNTIL_TIMEOUT_MS,
+): Promise<Wanted> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await look();
+    if (wanted(value)) return value;
+    if (Date.now() > deadline) throw new Error(`After ${timeoutMs} ms it is still ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** A fresh repository with the issue of a fixture in it; nobody has asked for anything yet. */
+export async function openFixtureIssue(platform: Platform, client: Client, fixture: string): Promise<IssueOnForge> {
+  const fixtures = join(platform.stack.paths.root, 'test/fixtures');
+  const text = readFileSync(join(fixtures, 'issues', `${fixture}.json`), 'utf8');
+  const { title, body, repository } = IssueFixture.parse(JSON.parse(text));
+  const project = await createLocalProject(platform, join(fixtures, 'repositories', repository), fixture);
+  const { ref } = await project.openIssue(title, body);
+  return new IssueOnForge(project, ref, client);
+}
