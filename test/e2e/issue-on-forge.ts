@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createLocalProject, type LocalProject } from '@fixpoint/cli/demo/local-project.ts';
 import { type IssueRef, issueWorkflowId } from '@fixpoint/contracts/ids.ts';
 import { type IssueView, QUERIES } from '@fixpoint/contracts/workflows.ts';
-import { createLocalProject, type LocalProject } from '@fixpoint/cli/demo/local-project.ts';
 import type { Platform } from '@fixpoint/local/platform/start-platform.ts';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
@@ -85,7 +85,11 @@ export async function waitUntil<T, Wanted extends T>(
 }
 
 /** A fresh repository with the issue of a fixture in it; nobody has asked for anything yet. */
-export async function openFixtureIssue(platform: Platform, client: Client, fixture: string): Promise<IssueOnForge> {
+export async function openFixtureIssue(
+  platform: Platform,
+  client: Client,
+  fixture: string,
+): Promise<IssueOnForge> {
   const fixtures = join(platform.stack.paths.root, 'test/fixtures');
   const text = readFileSync(join(fixtures, 'issues', `${fixture}.json`), 'utf8');
   const { title, body, repository } = IssueFixture.parse(JSON.parse(text));

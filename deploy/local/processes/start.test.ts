@@ -55,3 +55,16 @@ test('a process that ends at once is told with the tail of its log', async () =>
 
   await expect(failure).rejects.toThrow(/sleeper ended: no answer\n {4}the port is wrong/);
 });
+
+test('a process is reused from a shell with another PATH', async () => {
+  const paths = temporaryPaths();
+  const spec = sleeper(paths, '60');
+
+  await startProcess(paths, spec);
+  const again = await startProcess(paths, {
+    ...spec,
+    env: { ...spec.env, PATH: '/usr/local/bin:/bin:/usr/bin' },
+  });
+
+  expect(again.reused).toBe(true);
+});

@@ -92,7 +92,9 @@ async function untilWell(spec: ProcessSpec, record: ProcessRecord): Promise<void
   }
 }
 
-function fingerprintOf(spec: ProcessSpec): string {
-  const settings = [spec.command, spec.args, Object.entries(spec.env).sort(), spec.cwd];
+/** PATH is left out: it differs from shell to shell, and a server that others use must not be restarted for it. */
+export function fingerprintOf({ command, args, env, cwd }: ProcessSpec): string {
+  const variables = Object.entries(env).filter(([name]) => name !== 'PATH');
+  const settings = [command, args, variables.sort(), cwd];
   return createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16);
 }

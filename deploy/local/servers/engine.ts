@@ -76,12 +76,20 @@ export async function startEngine(context: Context): Promise<string> {
     kind: 'server',
     command: findProgram('dockerd', context.settings.path) ?? 'dockerd',
     args: engineArguments(dockerRun, join(data, 'docker'), host),
-    env: { ...context.settings.toolEnvironment },
+    env: engineEnvironment(context),
     cwd: root,
     check: () => checkEngine(host),
     timeoutMs: 60_000,
   });
   return host;
+}
+
+/** What an engine heeds of the environment: the proxies through which it pulls. */
+function engineEnvironment({ settings }: Context): Record<string, string> {
+  const proxies = Object.entries(settings.toolEnvironment).filter(([name]) =>
+    /^(https?|no)_proxy$/i.test(name),
+  );
+  return { PATH: settings.path, ...Object.fromEntries(proxies) };
 }
 
 /** No container of ours has a network, so that the engine needs neither a bridge nor a firewall. */
