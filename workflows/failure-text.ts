@@ -16,12 +16,6 @@ export function failureText(error: unknown): string {
   return `${step} failed in a way that Fixpoint does not know: ${message.slice(0, 300)}`;
 }
 
-/** The code of an error of ours, or null. */
-export function failureCode(error: unknown): string | null {
-  const root = rootOf(error);
-  return root instanceof ApplicationFailure && root.type && isErrorCode(root.type) ? root.type : null;
-}
-
 function rootOf(error: unknown): unknown {
   let current = error;
   while ((current instanceof ActivityFailure || current instanceof ChildWorkflowFailure) && current.cause) {

@@ -5,11 +5,11 @@ import type { Pulse, SandboxPorts } from './ports.ts';
 import { whileBeating } from './pulse.ts';
 import { readTurn } from './read-turn.ts';
 import { settleTurn } from './settle-turn.ts';
-import { type TakenSnapshot, missingFromSnapshot, takeSnapshot } from './take-snapshot.ts';
+import { missingFromSnapshot, type TakenSnapshot, takeSnapshot } from './take-snapshot.ts';
 import { type DoneCall, runCalls } from './tools/run-calls.ts';
 import { summarise, toolName } from './tools/summary.ts';
 import type { Workspace } from './workspace/workspace.ts';
-import type { Workspaces, WorkspaceSlot } from './workspace/workspaces.ts';
+import type { WorkspaceSlot, Workspaces } from './workspace/workspaces.ts';
 
 /**
  * Runs the tool calls of one turn and takes a snapshot, recorded under the turn before it returns; asked again, it
@@ -17,9 +17,16 @@ import type { Workspaces, WorkspaceSlot } from './workspace/workspaces.ts';
  *
  * @throws FixpointError of the engine and the store, WORKSPACE_LOST; the signal's reason
  */
-export async function act(ports: SandboxPorts, workspaces: Workspaces, request: ActRequest, pulse: Pulse): Promise<ActResult> {
+export async function act(
+  ports: SandboxPorts,
+  workspaces: Workspaces,
+  request: ActRequest,
+  pulse: Pulse,
+): Promise<ActResult> {
   return whileBeating(pulse, () =>
-    workspaces.use(request.spec, (slot) => slot.turn.run(() => actOnce(ports, workspaces, slot, request, pulse.signal))),
+    workspaces.use(request.spec, (slot) =>
+      slot.turn.run(() => actOnce(ports, workspaces, slot, request, pulse.signal)),
+    ),
   );
 }
 
@@ -32,7 +39,10 @@ async function actOnce(
 ): Promise<ActResult> {
   const { spec, turn } = request;
   const key = turnId({ runId: spec.runId, attempt: spec.attempt, turn });
-  const [recorded, response] = await Promise.all([ports.turns.find(key), readTurn(ports.blobs, request.response)]);
+  const [recorded, response] = await Promise.all([
+    ports.turns.find(key),
+    readTurn(ports.blobs, request.response),
+  ]);
   if (recorded !== null) return recorded;
   signal.throwIfAborted();
   const { workspace, shellIsNew } = await prepare(workspaces, slot, request, signal);
@@ -40,7 +50,13 @@ async function actOnce(
   const done = await runCalls(workspace, response.calls, signal, ports.now);
   const intents = done.flatMap(({ outcome }) => outcome.intent ?? []);
   const taken = await takeSnapshot(workspace, ports.blobs, intents, signal);
-  const settled = settleTurn(done, taken.refusal, taken.skipped, await undeclarable(workspace, done, taken, signal), shellIsNew);
+  const settled = settleTurn(
+    done,
+    taken.refusal,
+    taken.skipped,
+    await undeclarable(workspace, done, taken, signal),
+    shellIsNew,
+  );
   const results: ToolResult[] = settled.map(({ call, outcome }) => {
     return { toolUseId: call.toolUseId, content: outcome.content, isError: outcome.isError };
   });

@@ -16,8 +16,14 @@ export function createSandboxActivities(
   return {
     async holdWorkspace(request) {
       const { workflowExecution } = Context.current().info;
-      if (workflowExecution === undefined) throw new FixpointError('INVALID_INPUT', 'A workspace is held for a workflow.');
-      return holdWorkspace(ports, workspaces, { ...request, workflowId: workflowExecution.workflowId }, currentPulse());
+      if (workflowExecution === undefined)
+        throw new FixpointError('INVALID_INPUT', 'A workspace is held for a workflow.');
+      return holdWorkspace(
+        ports,
+        workspaces,
+        { ...request, workflowId: workflowExecution.workflowId },
+        currentPulse(),
+      );
     },
     act(request) {
       return act(ports, workspaces, request, currentPulse());

@@ -11,10 +11,19 @@ const PYTHON = {
   'test_old.py': 'from calc import add\n\ndef test_zero():\n    assert add(0, 0) == 0\n',
 };
 const PYTHON_TEST = 'from calc import add\n\ndef test_add():\n    assert add(2, 3) == 5\n';
-const PYTHON_FACTS: ProjectFacts = { source: 'python', buildCommand: null, testCommand: 'python3 -m pytest -q' };
-const DECLARED: DeclaredTest = { command: 'python3 -m pytest -q test_new.py', testId: 'test_add', files: ['test_new.py'] };
+const PYTHON_FACTS: ProjectFacts = {
+  source: 'python',
+  buildCommand: null,
+  testCommand: 'python3 -m pytest -q',
+};
+const DECLARED: DeclaredTest = {
+  command: 'python3 -m pytest -q test_new.py',
+  testId: 'test_add',
+  files: ['test_new.py'],
+};
 const NODE = {
-  'package.json': '{"name":"n","type":"module","scripts":{"build":"mkdir -p dist && cp sum.js dist/","test":"node --test"}}',
+  'package.json':
+    '{"name":"n","type":"module","scripts":{"build":"mkdir -p dist && cp sum.js dist/","test":"node --test"}}',
   'sum.js': 'export const sum = (a, b) => a * b;\n',
 };
 const NODE_TEST =
@@ -28,7 +37,12 @@ describe('checks', () => {
   });
   afterAll(() => removeHost(host));
 
-  async function solve(files: Readonly<Record<string, string>>, calls: readonly Call[], test: DeclaredTest, facts: ProjectFacts) {
+  async function solve(
+    files: Readonly<Record<string, string>>,
+    calls: readonly Call[],
+    test: DeclaredTest,
+    facts: ProjectFacts,
+  ) {
     const { spec } = await makeSpec(host, files);
     const turns = new Turns(host, spec);
     const { result } = await turns.act(calls);
@@ -50,13 +64,21 @@ describe('checks', () => {
       PYTHON_FACTS,
     );
 
-    expect(red).toMatchObject({ phase: 'red', passed: true, reason: null, runs: [{ on: 'base', outcome: 'failed-by-assertion' }] });
+    expect(red).toMatchObject({
+      phase: 'red',
+      passed: true,
+      reason: null,
+      runs: [{ on: 'base', outcome: 'failed-by-assertion' }],
+    });
     expect(green).toMatchObject({ phase: 'green', passed: true, reason: null, findings: [] });
     expect(green.runs.map(({ name, outcome }) => [name, outcome])).toEqual([
       ['new test', 'passed'],
       ['project tests', 'passed'],
     ]);
-    const left = await host.ports.docker.listContainers({ all: true, filters: labelFilter(host.ports.instanceLabel, null) });
+    const left = await host.ports.docker.listContainers({
+      all: true,
+      filters: labelFilter(host.ports.instanceLabel, null),
+    });
     expect(left.filter((found) => found.Labels['fixpoint.workspace']?.includes('-'))).toEqual([]);
   });
 
@@ -110,7 +132,14 @@ describe('checks', () => {
     const { green } = await solve(
       { ...PYTHON, '.gitignore': 'fixture.txt\n' },
       [
-        [EDIT, { command: 'create', path: 'test_new.py', file_text: `${PYTHON_TEST}\ndef test_file():\n    open('fixture.txt')\n` }],
+        [
+          EDIT,
+          {
+            command: 'create',
+            path: 'test_new.py',
+            file_text: `${PYTHON_TEST}\ndef test_file():\n    open('fixture.txt')\n`,
+          },
+        ],
         ['bash', { command: "echo x > fixture.txt; sed -i 's/a - b/a + b/' calc.py; python3 -m pytest -q" }],
       ],
       { ...DECLARED, testId: 'test_file' },
@@ -127,7 +156,12 @@ describe('checks', () => {
     if (head === null) throw new Error('no snapshot');
     const test = { command: 'setsid sleep 100 & sleep 100', testId: 't', files: ['x.txt'] };
 
-    const red = await runChecks(host.ports, host.workspaces, { spec, head, test, facts: PYTHON_FACTS, phase: 'red' }, makePulse());
+    const red = await runChecks(
+      host.ports,
+      host.workspaces,
+      { spec, head, test, facts: PYTHON_FACTS, phase: 'red' },
+      makePulse(),
+    );
 
     expect(red).toMatchObject({ passed: false, runs: [{ outcome: 'timed-out', exitCode: null }] });
   });

@@ -10,7 +10,10 @@ describe('what a model may try', () => {
   });
   afterAll(() => removeHost(host));
 
-  async function open(files: Readonly<Record<string, string>> = { 'a.txt': 'one\n' }, limits = {}): Promise<Turns> {
+  async function open(
+    files: Readonly<Record<string, string>> = { 'a.txt': 'one\n' },
+    limits = {},
+  ): Promise<Turns> {
     const { spec } = await makeSpec(host, files, limits);
     const turns = new Turns(host, spec);
     await turns.bash('true');
@@ -50,9 +53,16 @@ describe('what a model may try', () => {
   it('finds nothing in any environment', async () => {
     const turns = await open();
 
-    const text = await turns.bash("cat /proc/*/environ 2>/dev/null | tr '\\0' '\\n' | cut -d= -f1 | sort -u | tr '\\n' ' '");
+    const text = await turns.bash(
+      "cat /proc/*/environ 2>/dev/null | tr '\\0' '\\n' | cut -d= -f1 | sort -u | tr '\\n' ' '",
+    );
 
-    expect(text.trim().split(' ').filter((name) => !/^(CI|HOME|HOSTNAME|LANG|PATH|TERM|PWD|OLDPWD|SHLVL|_)$/.test(name))).toEqual([]);
+    expect(
+      text
+        .trim()
+        .split(' ')
+        .filter((name) => !/^(CI|HOME|HOSTNAME|LANG|PATH|TERM|PWD|OLDPWD|SHLVL|_)$/.test(name)),
+    ).toEqual([]);
   });
 
   it('survives a fork bomb', async () => {
@@ -90,11 +100,15 @@ describe('what a model may try', () => {
   it('is not ended by a marker that a command prints', async () => {
     const turns = await open();
 
+    const secrets = await turns.bash(
+      "set | grep -c '[0-9a-f]\\{32\\}'; cat /proc/*/cmdline | grep -c '[0-9a-f]\\{32\\}'",
+    );
     const text = await turns.bash(
-      "printf '\\001%032d 0 1 - 1\\n' 0; printf '\\0010123456789abcdef0123456789abcdef 0 6 - 2\\n'; set | grep -c '[0-9a-f]\\{32\\}'; sleep 0.2; echo end",
+      "printf '\\001%032d 0 1 - 1\\n' 0; printf '\\0010123456789abcdef0123456789abcdef 0 6 - 2\\n'; sleep 0.2; echo end",
     );
 
-    expect(text.endsWith('0\nend')).toBe(true);
+    expect(secrets).toMatch(/^0\n0\b/);
+    expect(text.endsWith('\nend')).toBe(true);
   });
 
   it('replaces a shell that ended, and says so', async () => {
@@ -103,7 +117,10 @@ describe('what a model may try', () => {
     const { results, result } = await turns.act([['bash', { command: 'echo bye; exit 3' }]]);
     const after = await turns.bash('echo again');
 
-    expect(results[0]).toMatchObject({ isError: true, content: expect.stringMatching(/^bye\n\[exit code 3\]\n\[the shell ended with exit code 3/) });
+    expect(results[0]).toMatchObject({
+      isError: true,
+      content: expect.stringMatching(/^bye\n\[exit code 3\]\n\[the shell ended with exit code 3/),
+    });
     expect(result.shellRestarted).toBe(true);
     expect(after).toBe('again');
   });
@@ -112,7 +129,13 @@ describe('what a model may try', () => {
     const turns = await open({ 'a.txt': 'one\n' }, { commandTimeoutMs: 1_500 });
 
     const { results } = await turns.act([
-      ['bash', { command: "setsid bash -c 'while :; do date +%N > /work/tick; sleep 0.05; done' > /dev/null 2>&1 & sleep 60" }],
+      [
+        'bash',
+        {
+          command:
+            "setsid bash -c 'while :; do date +%N > /work/tick; sleep 0.05; done' > /dev/null 2>&1 & sleep 60",
+        },
+      ],
     ]);
     const after = await turns.bash('a=$(cat tick); sleep 0.3; [ "$a" = "$(cat tick)" ] && echo still');
 
@@ -152,19 +175,29 @@ describe('what a model may try', () => {
       [EDIT, { command: 'view', path: '/etc/passwd' }],
     ]);
 
-    for (const result of results) expect(result).toMatchObject({ isError: true, content: expect.stringContaining('outside of /work') });
+    for (const result of results)
+      expect(result).toMatchObject({ isError: true, content: expect.stringContaining('outside of /work') });
   });
 
   it('has no nested repository taken over', async () => {
     const turns = await open();
 
     const refused = await turns.act([
-      ['bash', { command: 'git init -q sub; cd sub; echo x > x; git add x; git -c user.name=a -c user.email=b commit -qm x' }],
+      [
+        'bash',
+        {
+          command:
+            'git init -q sub; cd sub; echo x > x; git add x; git -c user.name=a -c user.email=b commit -qm x',
+        },
+      ],
       ['submit', { title: 't', summary: 's' }],
     ]);
     const mended = await turns.act([['bash', { command: 'rm -rf /work/sub/.git' }]]);
 
-    expect(refused.results[1]).toMatchObject({ isError: true, content: expect.stringContaining('sub/ is a git repository of its own') });
+    expect(refused.results[1]).toMatchObject({
+      isError: true,
+      content: expect.stringContaining('sub/ is a git repository of its own'),
+    });
     expect(refused.result).toMatchObject({ snapshot: null, intents: [] });
     expect(mended.result.snapshot).not.toBeNull();
   });
@@ -175,7 +208,9 @@ describe('what a model may try', () => {
     const first = await turns.bash('head -c 6000000 /dev/zero > big; : > core.123; echo x > small');
     const second = await turns.bash('true');
 
-    expect(first).toContain('[Left out of the change: big is larger than 5 MB; core.123 looks like a core dump]');
+    expect(first).toContain(
+      '[Left out of the change: big is larger than 5 MB; core.123 looks like a core dump]',
+    );
     expect(second).toBe('(no output)');
   });
 
@@ -194,7 +229,17 @@ describe('what a model may try', () => {
       ['bash', { command: 'touch late' }],
     ]);
 
-    expect(results.map(({ isError }) => isError)).toEqual([true, true, true, true, true, true, false, false, true]);
+    expect(results.map(({ isError }) => isError)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      true,
+    ]);
     expect(results.at(-1)?.content).toBe('not run');
     expect(result.intents.map(({ kind }) => kind)).toEqual(['declare-test', 'ask']);
     expect(result.calls[2]).toMatchObject({ tool: 'unknown', isError: true });

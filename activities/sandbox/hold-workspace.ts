@@ -4,7 +4,7 @@ import { sandboxHostQueue } from '@fixpoint/contracts/queues.ts';
 import type { HoldWorkspaceRequest } from '@fixpoint/contracts/sandbox-activities.ts';
 import type { Pulse, SandboxPorts } from './ports.ts';
 import { whileBeating } from './pulse.ts';
-import type { Workspaces, WorkspaceSlot } from './workspace/workspaces.ts';
+import type { WorkspaceSlot, Workspaces } from './workspace/workspaces.ts';
 
 const LOOK_INTERVAL_MS = 500;
 
@@ -26,7 +26,10 @@ export async function holdWorkspace(
       slot.holders += 1;
       try {
         await slot.turn.run(() => workspaces.ensureOpen(slot, spec, snapshot, signal));
-        await ports.signalReady(workflowId, { attempt: spec.attempt, hostQueue: sandboxHostQueue(ports.engineId) });
+        await ports.signalReady(workflowId, {
+          attempt: spec.attempt,
+          hostQueue: sandboxHostQueue(ports.engineId),
+        });
         await untilLost(slot, signal);
       } finally {
         slot.holders -= 1;

@@ -6,7 +6,11 @@ import { readSnapshot } from './testing/base-repository.ts';
 import { createHost, type Host, makePulse, makeSpec, removeHost, Turns } from './testing/host.ts';
 
 const EDIT = 'str_replace_based_edit_tool';
-const FILES = { 'a.txt': 'one\ntwo\n', 'src/b.py': 'def add(a, b):\n    return a - b\n', '.gitignore': 'ignored/\n' };
+const FILES = {
+  'a.txt': 'one\ntwo\n',
+  'src/b.py': 'def add(a, b):\n    return a - b\n',
+  '.gitignore': 'ignored/\n',
+};
 
 describe('the life of a workspace', () => {
   let host: Host;
@@ -19,7 +23,9 @@ describe('the life of a workspace', () => {
     const { spec } = await makeSpec(host, FILES);
     const turns = new Turns(host, spec);
 
-    const first = await turns.act([['bash', { command: 'cd src; export X=5; ls; git status --short; git log --oneline | wc -l' }]]);
+    const first = await turns.act([
+      ['bash', { command: 'cd src; export X=5; ls; git status --short; git log --oneline | wc -l' }],
+    ]);
     const second = await turns.act([['bash', { command: 'echo $X $PWD' }]]);
 
     expect(first.texts).toEqual([expect.stringContaining('b.py\n1')]);
@@ -70,7 +76,9 @@ describe('the life of a workspace', () => {
     turns.turn += 1;
 
     const other = createHost(host);
-    const { texts, result } = await turns.actAgain(other, [['bash', { command: 'pwd; tail -1 a.txt; git status --short' }]]);
+    const { texts, result } = await turns.actAgain(other, [
+      ['bash', { command: 'pwd; tail -1 a.txt; git status --short' }],
+    ]);
 
     expect(texts[0]).toMatch(/^\[The shell was restarted.*\]\n\/work\nthree\n M a\.txt$/);
     expect(result.shellRestarted).toBe(true);
@@ -105,11 +113,17 @@ describe('the life of a workspace', () => {
 
   it('lays the files of an earlier attempt over the base', async () => {
     const { spec } = await makeSpec(host, FILES);
-    const first = await new Turns(host, spec).act([['bash', { command: 'mkdir t; echo test > t/test.py; echo fix >> a.txt' }]]);
+    const first = await new Turns(host, spec).act([
+      ['bash', { command: 'mkdir t; echo test > t/test.py; echo fix >> a.txt' }],
+    ]);
     const snapshot = first.result.snapshot;
     if (snapshot === null) throw new Error('no snapshot');
 
-    const turns = new Turns(host, { ...spec, attempt: 2, carried: { snapshot, files: ['t/test.py', 'gone.py'] } });
+    const turns = new Turns(host, {
+      ...spec,
+      attempt: 2,
+      carried: { snapshot, files: ['t/test.py', 'gone.py'] },
+    });
     const second = await turns.act([
       ['bash', { command: 'cat t/test.py; wc -l < a.txt' }],
       ['declare_test', { command: 'python3 t/test.py', test_id: 't', files: ['t/test.py'] }],
@@ -123,7 +137,10 @@ describe('the life of a workspace', () => {
     const { spec } = await makeSpec(host, FILES);
     const { promise: ready, resolve } = Promise.withResolvers<unknown>();
     const holder = createHost(host);
-    const ports = { ...holder.ports, signalReady: async (workflowId: string, said: object) => resolve({ workflowId, ...said }) };
+    const ports = {
+      ...holder.ports,
+      signalReady: async (workflowId: string, said: object) => resolve({ workflowId, ...said }),
+    };
     const cancel = new AbortController();
     const heartbeats: unknown[] = [];
     const pulse = { signal: cancel.signal, heartbeat: () => heartbeats.push(null) };
@@ -140,7 +157,9 @@ describe('the life of a workspace', () => {
     expect(heartbeats.length).toBeGreaterThan(0);
     const filters = labelFilter(ports.instanceLabel, null);
     const left = await ports.docker.listContainers({ all: true, filters });
-    const others = left.filter((found) => found.Labels['fixpoint.role'] === 'helper' && found.Created * 1000 > Date.now());
+    const others = left.filter(
+      (found) => found.Labels['fixpoint.role'] === 'helper' && found.Created * 1000 > Date.now(),
+    );
     expect(others).toEqual([]);
   });
 
@@ -149,7 +168,12 @@ describe('the life of a workspace', () => {
     const holder = createHost(host);
     const { promise: ready, resolve } = Promise.withResolvers<void>();
     const ports = { ...holder.ports, signalReady: async () => resolve() };
-    const held = holdWorkspace(ports, holder.workspaces, { spec, snapshot: null, workflowId: 'w' }, makePulse());
+    const held = holdWorkspace(
+      ports,
+      holder.workspaces,
+      { spec, snapshot: null, workflowId: 'w' },
+      makePulse(),
+    );
     held.catch(() => undefined);
     await ready;
 

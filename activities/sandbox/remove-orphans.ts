@@ -37,10 +37,15 @@ export async function removeOrphans(
   return { orphanedSince, removed };
 }
 
-async function findWorkspaces({ docker, instanceLabel }: Pick<SandboxPorts, 'docker' | 'instanceLabel'>): Promise<Set<string>> {
+async function findWorkspaces({
+  docker,
+  instanceLabel,
+}: Pick<SandboxPorts, 'docker' | 'instanceLabel'>): Promise<Set<string>> {
   const filters = labelFilter(instanceLabel, null);
   const [containers, { Volumes: volumes }] = await Promise.all([
-    callEngine('list containers', (abortSignal) => docker.listContainers({ all: true, filters, abortSignal })),
+    callEngine('list containers', (abortSignal) =>
+      docker.listContainers({ all: true, filters, abortSignal }),
+    ),
     callEngine('list volumes', (abortSignal) => docker.listVolumes({ filters, abortSignal })),
   ]);
   const named = [...containers, ...volumes].map((resource) => workspaceOf(resource.Labels));

@@ -31,12 +31,19 @@ export async function runChecks(
     );
   return whileBeating(pulse, async () => {
     if (request.phase === 'red') return judgeRed(await inPlace('red', runRed));
-    const [{ newTest, findings }, projectRuns] = await Promise.all([inPlace('green', runNewTest), inPlace('project', runProject)]);
+    const [{ newTest, findings }, projectRuns] = await Promise.all([
+      inPlace('green', runNewTest),
+      inPlace('project', runProject),
+    ]);
     return judgeGreen([newTest, ...projectRuns], findings);
   });
 }
 
-async function receiveBoth(ports: SandboxPorts, { helper }: CheckPlace, { spec, head }: RunChecksRequest): Promise<void> {
+async function receiveBoth(
+  ports: SandboxPorts,
+  { helper }: CheckPlace,
+  { spec, head }: RunChecksRequest,
+): Promise<void> {
   await receiveBase(helper, ports.blobs, spec);
   await receiveSnapshot(helper, ports.blobs, head);
 }
@@ -45,7 +52,11 @@ async function runRed(context: CheckContext): Promise<CheckRun> {
   const { place, request } = context;
   await checkOutTree(place.helper, request.spec.baseSha);
   await layOver(place.helper, request.head.sha, request.test.files);
-  return runTests(context, { name: 'new test', on: 'base', command: request.test.command }, request.test.testId);
+  return runTests(
+    context,
+    { name: 'new test', on: 'base', command: request.test.command },
+    request.test.testId,
+  );
 }
 
 async function runNewTest(
@@ -55,7 +66,11 @@ async function runNewTest(
   const { spec, head, test } = request;
   await checkOutTree(place.helper, head.sha);
   const findings = findGateViolations(await readFileChanges(place.helper, spec.baseSha, head.sha), test);
-  const newTest = await runTests(context, { name: 'new test', on: 'head', command: test.command }, test.testId);
+  const newTest = await runTests(
+    context,
+    { name: 'new test', on: 'head', command: test.command },
+    test.testId,
+  );
   return { newTest, findings };
 }
 

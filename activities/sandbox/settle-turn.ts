@@ -23,11 +23,18 @@ export function settleTurn(
   const last = settled.at(-1);
   if (last === undefined) return settled;
   if (refusal !== null) {
-    last.outcome = { ...last.outcome, isError: true, content: `${last.outcome.content}\n[Error: the changes were not taken over: ${refusal}]` };
+    last.outcome = {
+      ...last.outcome,
+      isError: true,
+      content: `${last.outcome.content}\n[Error: the changes were not taken over: ${refusal}]`,
+    };
   }
   if (skipped.length > 0) {
     const shown = skipped.slice(0, 20).join('; ');
-    last.outcome = { ...last.outcome, content: `${last.outcome.content}\n[Left out of the change: ${shown}]` };
+    last.outcome = {
+      ...last.outcome,
+      content: `${last.outcome.content}\n[Left out of the change: ${shown}]`,
+    };
   }
   return settled;
 }
@@ -38,10 +45,14 @@ function settle(
   undeclarable: ReadonlyMap<string, readonly string[]>,
 ): CallOutcome {
   const kind = outcome.intent?.kind;
-  if (refusal !== null && (kind === 'submit' || kind === 'declare-test')) return asError(outcome, 'not recorded');
+  if (refusal !== null && (kind === 'submit' || kind === 'declare-test'))
+    return asError(outcome, 'not recorded');
   const missing = undeclarable.get(call.toolUseId);
   if (missing === undefined) return outcome;
-  return asError(outcome, `Error: not in the change: ${missing.join(', ')}. Does each file exist, and is it not ignored by .gitignore?`);
+  return asError(
+    outcome,
+    `Error: not in the change: ${missing.join(', ')}. Does each file exist, and is it not ignored by .gitignore?`,
+  );
 }
 
 function asError(outcome: CallOutcome, content: string): CallOutcome {

@@ -63,7 +63,11 @@ export async function takeSnapshot(
 }
 
 /** Which of the files are not in what was last taken over. */
-export async function missingFromSnapshot(helper: HelperShell, files: readonly string[], signal: AbortSignal): Promise<string[]> {
+export async function missingFromSnapshot(
+  helper: HelperShell,
+  files: readonly string[],
+  signal: AbortSignal,
+): Promise<string[]> {
   const listed = await helper.run(`git ls-files -z -- ${files.map(quote).join(' ')}`, { signal });
   const present = new Set(listed.toString().split('\0'));
   return files.filter((file) => !present.has(file));

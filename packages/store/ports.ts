@@ -1,6 +1,5 @@
 import type { BlobRef } from '@fixpoint/contracts/blobs.ts';
 import type { RepositoryRef } from '@fixpoint/contracts/ids.ts';
-import type { JsonObject } from '@fixpoint/contracts/json.ts';
 import type { LedgerChain, LedgerEntry, LedgerHead, LedgerRecord } from '@fixpoint/contracts/ledger.ts';
 
 /** Content-addressed bytes. Text that may hold secrets is redacted by whoever puts it. */
@@ -37,6 +36,3 @@ export interface ProposalRecord {
   readonly workflowId: string;
   readonly runId: string;
 }
-
-/** Generic JSON documents, for stores whose schema their owner defines. */
-export type JsonRecord = JsonObject;

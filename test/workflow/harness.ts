@@ -15,7 +15,13 @@ import { bundleWorkflows } from '@fixpoint/orchestrator/bundle-workflows.ts';
 import type { WorkflowHandle } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  makeTelemetryFilterString,
+  Runtime,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 import { FAKE_HOST_QUEUE, FakeFleets } from './fake-fleets.ts';
 import type { Scenario } from './scenario.ts';
 

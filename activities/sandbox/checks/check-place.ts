@@ -28,7 +28,10 @@ export async function withCheckPlace<T>(
   const workVolume = resourceName(id, 'work');
   const reportVolume = resourceName(id, 'work', '-report');
   try {
-    const helper = await openHelper(ports, spec, id, { [WORK_FOLDER]: workVolume, [STATE_FOLDER]: reportVolume });
+    const helper = await openHelper(ports, spec, id, {
+      [WORK_FOLDER]: workVolume,
+      [STATE_FOLDER]: reportVolume,
+    });
     return await use({ id, helper, workVolume, reportVolume });
   } finally {
     await removeWorkspace(docker, instanceLabel, id);

@@ -28,7 +28,12 @@ export async function runTests(
   const run = await runCommand(ports, request.spec, place, what.command, env, signal);
   const reports = await readReports(place.helper, reportFiles);
   const { exitCode, timedOut, output } = run;
-  return toCheckRun(context, what, run, classifyTestRun({ command: what.command, testId, exitCode, timedOut, output, reports }));
+  return toCheckRun(
+    context,
+    what,
+    run,
+    classifyTestRun({ command: what.command, testId, exitCode, timedOut, output, reports }),
+  );
 }
 
 export async function runBuild(context: CheckContext, command: string): Promise<CheckRun> {
@@ -53,5 +58,12 @@ async function toCheckRun(
   outcome: CheckRun['outcome'],
 ): Promise<CheckRun> {
   const excerpt = clip(output, EXCERPT_CHARS);
-  return { ...what, exitCode, outcome, durationMs, excerpt, output: await ports.blobs.put(Buffer.from(output)) };
+  return {
+    ...what,
+    exitCode,
+    outcome,
+    durationMs,
+    excerpt,
+    output: await ports.blobs.put(Buffer.from(output)),
+  };
 }

@@ -10,7 +10,11 @@ const TEXT_PROBE_BYTES = 8_000;
  *
  * @throws FixpointError SNAPSHOT_REFUSED when it is more than is looked at
  */
-export async function readFileChanges(helper: HelperShell, base: string, head: string): Promise<FileChange[]> {
+export async function readFileChanges(
+  helper: HelperShell,
+  base: string,
+  head: string,
+): Promise<FileChange[]> {
   const output = await helper.run(
     `git diff-tree -r -z --no-renames --full-index ${base} ${head} > /tmp/diff
      cat /tmp/diff; printf '\\0'

@@ -6,7 +6,9 @@ const LONGEST_REASON = 500;
 
 /** Whether a run of the head is as it has to be. A suite that ends well without naming its tests has passed. */
 export function isGreen(run: CheckRun): boolean {
-  return run.outcome === 'passed' || (run.name !== 'new test' && run.outcome === 'not-run' && run.exitCode === 0);
+  return (
+    run.outcome === 'passed' || (run.name !== 'new test' && run.outcome === 'not-run' && run.exitCode === 0)
+  );
 }
 
 /** The report of the red phase: the new test has to fail on the base, by an assertion. */
@@ -40,7 +42,8 @@ function redReason(run: CheckRun): string | null {
 }
 
 function greenReason(run: CheckRun): string {
-  const what = run.name === 'new test' ? 'The new test' : run.name === 'build' ? 'The build' : "The project's tests";
+  const what =
+    run.name === 'new test' ? 'The new test' : run.name === 'build' ? 'The build' : "The project's tests";
   switch (run.outcome) {
     case 'failed-by-assertion':
       return `${what} failed on the head by an assertion. Files that are ignored or not in the change are not there.`;

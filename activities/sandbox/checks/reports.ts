@@ -9,7 +9,9 @@ export async function readReports(helper: HelperShell, reportFiles: readonly str
   const reports: string[] = [];
   for (const file of reportFiles) {
     const path = `${STATE_FOLDER}/${basename(file)}`;
-    const text = await helper.run(`[ -f ${path} ] && [ ! -L ${path} ] || exit 0\nhead -c ${LARGEST_REPORT_BYTES} ${path}`);
+    const text = await helper.run(
+      `[ -f ${path} ] && [ ! -L ${path} ] || exit 0\nhead -c ${LARGEST_REPORT_BYTES} ${path}`,
+    );
     if (text.length > 0) reports.push(text.toString());
   }
   return reports;

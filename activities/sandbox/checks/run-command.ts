@@ -1,10 +1,16 @@
-import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { WorkspaceSpec } from '@fixpoint/contracts/sandbox-activities.ts';
 import { REPORT_FOLDER } from '@fixpoint/proof/report-environment.ts';
 import { callEngine } from '../engine/call.ts';
 import { AGENT_ENVIRONMENT, WORK_FOLDER } from '../engine/container-options.ts';
-import { attach, createContainer, killContainer, removeContainer, startContainer } from '../engine/containers.ts';
+import {
+  attach,
+  createContainer,
+  killContainer,
+  removeContainer,
+  startContainer,
+} from '../engine/containers.ts';
 import { labels, resourceName } from '../engine/names.ts';
 import type { SandboxPorts } from '../ports.ts';
 import { createFrameParser } from '../shell/frames.ts';
@@ -49,7 +55,10 @@ export async function runCommand(
   try {
     const output = new ClippedOutput(KEPT);
     const stream = await attach(container, false);
-    stream.on('data', createFrameParser((_channel, bytes) => output.push(bytes)));
+    stream.on(
+      'data',
+      createFrameParser((_channel, bytes) => output.push(bytes)),
+    );
     const closed = once(stream, 'close');
     const startedAt = ports.now();
     await startContainer(container);
@@ -66,7 +75,10 @@ export async function runCommand(
 }
 
 /** The exit code of a container, or null when the signal came first. */
-async function endOf(container: Parameters<typeof removeContainer>[0], signal: AbortSignal): Promise<number | null> {
+async function endOf(
+  container: Parameters<typeof removeContainer>[0],
+  signal: AbortSignal,
+): Promise<number | null> {
   try {
     const { StatusCode } = await container.wait({ abortSignal: signal });
     return Number(StatusCode);

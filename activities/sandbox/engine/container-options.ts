@@ -1,5 +1,5 @@
-import type Docker from 'dockerode';
 import type { SandboxLimits } from '@fixpoint/contracts/sandbox-activities.ts';
+import type Docker from 'dockerode';
 
 export const WORK_FOLDER = '/work';
 export const MIRROR_FOLDER = '/mirror';
@@ -26,7 +26,13 @@ export interface ContainerPlan {
 }
 
 /** All that the container of a command from a repository sees of an environment. */
-export const AGENT_ENVIRONMENT = { PATH, HOME: HOME_FOLDER, LANG: 'C.UTF-8', TERM: 'dumb', CI: 'true' } as const;
+export const AGENT_ENVIRONMENT = {
+  PATH,
+  HOME: HOME_FOLDER,
+  LANG: 'C.UTF-8',
+  TERM: 'dumb',
+  CI: 'true',
+} as const;
 
 /** A container that has no network, no capability, no root, no writable system and bounded resources. */
 export function lockedDown(plan: ContainerPlan): Docker.ContainerCreateOptions {
@@ -55,7 +61,11 @@ export function lockedDown(plan: ContainerPlan): Docker.ContainerCreateOptions {
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges:true'],
       ReadonlyRootfs: true,
-      Mounts: Object.entries(plan.volumes).map(([target, source]) => ({ Type: 'volume', Target: target, Source: source })),
+      Mounts: Object.entries(plan.volumes).map(([target, source]) => ({
+        Type: 'volume',
+        Target: target,
+        Source: source,
+      })),
       Tmpfs: {
         '/tmp': 'rw,nosuid,nodev,exec,size=512m,mode=1777',
         [HOME_FOLDER]: 'rw,nosuid,nodev,exec,size=256m,uid=1000,gid=1000,mode=0700',

@@ -45,11 +45,15 @@ export async function openSecondShell(container: Docker.Container): Promise<Held
 
 /** Ends every process in the container; returns when they are dead. */
 export async function killContainer(container: Docker.Container): Promise<void> {
-  await removeFromEngine('kill the container', (abortSignal) => container.kill({ signal: 'SIGKILL', abortSignal }));
+  await removeFromEngine('kill the container', (abortSignal) =>
+    container.kill({ signal: 'SIGKILL', abortSignal }),
+  );
 }
 
 export async function removeContainer(container: Docker.Container): Promise<void> {
-  await removeFromEngine('remove the container', (abortSignal) => container.remove({ force: true, v: true, abortSignal }));
+  await removeFromEngine('remove the container', (abortSignal) =>
+    container.remove({ force: true, v: true, abortSignal }),
+  );
 }
 
 /** An unread error event would end the process; whoever reads the stream sees its end. */

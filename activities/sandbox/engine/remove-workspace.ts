@@ -11,7 +11,9 @@ import { removeVolume } from './volumes.ts';
 export async function removeWorkspace(docker: Docker, instance: string, workspace: string): Promise<void> {
   const filters = labelFilter(instance, workspace);
   const [containers, { Volumes: volumes }] = await Promise.all([
-    callEngine('list containers', (abortSignal) => docker.listContainers({ all: true, filters, abortSignal })),
+    callEngine('list containers', (abortSignal) =>
+      docker.listContainers({ all: true, filters, abortSignal }),
+    ),
     callEngine('list volumes', (abortSignal) => docker.listVolumes({ filters, abortSignal })),
   ]);
   await Promise.all(containers.map((found) => removeContainer(docker.getContainer(found.Id))));

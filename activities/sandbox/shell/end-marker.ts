@@ -22,7 +22,10 @@ export function endMarkerLine(nonce: string, fd: number): string {
 }
 
 /** Passes output on to `sink` until the marker of `nonce` comes, cut anywhere; the report then, null before. */
-export function createEndMarkerScanner(nonce: string, sink: OutputSink): (bytes: Buffer) => ShellReport | null {
+export function createEndMarkerScanner(
+  nonce: string,
+  sink: OutputSink,
+): (bytes: Buffer) => ShellReport | null {
   const marker = Buffer.from(`\u0001${nonce} `);
   let held: Buffer = Buffer.alloc(0);
   return function scan(bytes: Buffer): ShellReport | null {
@@ -34,7 +37,9 @@ export function createEndMarkerScanner(nonce: string, sink: OutputSink): (bytes:
       held = Buffer.from(data.subarray(safe));
       return null;
     }
-    const trailer = data.subarray(at + marker.length, at + marker.length + LONGEST_TRAILER_BYTES).toString('latin1');
+    const trailer = data
+      .subarray(at + marker.length, at + marker.length + LONGEST_TRAILER_BYTES)
+      .toString('latin1');
     const report = parseTrailer(trailer);
     if (report === null) {
       held = data;

@@ -41,6 +41,8 @@ interface Running {
 /**
  * A bash held open over one attached stream, so that a command costs no exec. Each command's end is marked by a
  * nonce of its own that the shell reads only after the command has ended: it is in no environment and no argument.
+ * A command that goes as far as stealing it from the shell's stdin deceives the model that ran it, and nobody else:
+ * nothing is proven here.
  */
 export class HeldShell {
   readonly #stream: Duplex;

@@ -39,7 +39,10 @@ export function readSnapshot(base: BaseRepository, bundle: Uint8Array, sha: stri
       parents: git('show', '-s', '--format=%P', sha).trim(),
       author: git('show', '-s', '--format=%an <%ae>', sha).trim(),
       message: git('show', '-s', '--format=%B', sha),
-      changes: git('diff', '--name-status', base.baseSha, sha).trim().split('\n').filter((line) => line !== ''),
+      changes: git('diff', '--name-status', base.baseSha, sha)
+        .trim()
+        .split('\n')
+        .filter((line) => line !== ''),
     };
   });
 }
@@ -55,5 +58,9 @@ function inTemporaryFolder<T>(use: (folder: string) => T): T {
 
 function run(cwd: string, args: readonly string[]): string {
   const author = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost'];
-  return execFileSync('git', [...author, ...args], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync('git', [...author, ...args], {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }

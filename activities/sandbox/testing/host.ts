@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { readStackConfig } from '@fixpoint/config/stack.ts';
 import type { ToolResult } from '@fixpoint/contracts/agent-activities.ts';
 import type { ActResult, Snapshot, WorkspaceSpec } from '@fixpoint/contracts/sandbox-activities.ts';
-import { readStackConfig } from '@fixpoint/config/stack.ts';
 import Docker from 'dockerode';
 import { act } from '../act.ts';
 import { removeFromEngine } from '../engine/call.ts';
@@ -53,7 +53,13 @@ export async function makeSpec(
   const spec: WorkspaceSpec = {
     runId: randomUUID(),
     attempt: 1,
-    repository: { forgeKind: 'gitea', forgeInstance: 'test', repositoryId: randomUUID(), owner: 'o', name: 'n' },
+    repository: {
+      forgeKind: 'gitea',
+      forgeInstance: 'test',
+      repositoryId: randomUUID(),
+      owner: 'o',
+      name: 'n',
+    },
     baseSha: base.baseSha,
     baseBundle: await host.ports.blobs.put(base.bundle),
     carried: null,

@@ -26,7 +26,8 @@ export function tellResult(result: CommandResult): CallOutcome {
   if (result.output === '' && result.restarted === null) lines[0] = '(no output)';
   if (result.exitCode !== null && result.exitCode !== 0) lines.push(`[exit code ${result.exitCode}]`);
   if (result.exitCode === KILLED) lines.push('[it was killed; was it out of memory?]');
-  if (result.restarted !== null) lines.push(`[${result.restarted}; its directory and variables are gone, the files are not]`);
+  if (result.restarted !== null)
+    lines.push(`[${result.restarted}; its directory and variables are gone, the files are not]`);
   return {
     content: lines.filter((line) => line !== '').join('\n'),
     isError: result.restarted !== null,

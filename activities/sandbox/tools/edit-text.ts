@@ -18,7 +18,10 @@ export function replaceOnce(text: Latin1, oldText: string, newText: string): Edi
   const wanted = toLatin1(oldText);
   const places = countPlaces(text, wanted);
   if (places === 0) {
-    return { ok: false, message: 'Error: No match found for replacement. Please check your text and try again.' };
+    return {
+      ok: false,
+      message: 'Error: No match found for replacement. Please check your text and try again.',
+    };
   }
   if (places > 1) {
     const message = `Error: Found ${places} matches for replacement text. Please provide more context to make a unique match.`;
@@ -40,7 +43,11 @@ export function insertAfterLine(text: Latin1, line: number, inserted: string): E
   const after = lines.slice(line).join('');
   const added = toLatin1(inserted);
   const end = added.endsWith('\n') || (after === '' && joint === '') ? '' : '\n';
-  return { ok: true, text: before + joint + added + end + after, message: `Successfully inserted text after line ${line}.` };
+  return {
+    ok: true,
+    text: before + joint + added + end + after,
+    message: `Successfully inserted text after line ${line}.`,
+  };
 }
 
 /** Numbers the lines as `cat -n` does; `range` is from 1, both ends included, -1 for the end. */
@@ -48,8 +55,14 @@ export function numberLines(text: Latin1, range: readonly [number, number] | und
   const lines = splitLines(text);
   const [first, wantedLast] = range ?? [1, -1];
   const last = wantedLast === -1 ? lines.length : Math.min(wantedLast, lines.length);
-  if (range !== undefined && (first < 1 || first > Math.max(lines.length, 1) || (wantedLast !== -1 && wantedLast < first))) {
-    return { ok: false, message: `Error: Invalid view_range [${range.join(', ')}]; the file has ${lines.length} lines.` };
+  if (
+    range !== undefined &&
+    (first < 1 || first > Math.max(lines.length, 1) || (wantedLast !== -1 && wantedLast < first))
+  ) {
+    return {
+      ok: false,
+      message: `Error: Invalid view_range [${range.join(', ')}]; the file has ${lines.length} lines.`,
+    };
   }
   const numbered = lines
     .slice(first - 1, last)

@@ -9,7 +9,9 @@ import { type CallOutcome, malformed, refused, said } from './outcome.ts';
 const VIEW_CLIP = { headBytes: 24_000, tailBytes: 8_000 };
 
 type Editor = Pick<AgentContainer, 'edit'>;
-type Found = { readonly kind: 'file' | 'directory'; readonly content: Buffer } | { readonly kind: 'none'; readonly outcome: CallOutcome };
+type Found =
+  | { readonly kind: 'file' | 'directory'; readonly content: Buffer }
+  | { readonly kind: 'none'; readonly outcome: CallOutcome };
 
 /** The provider's text editor tool, run with the agent's powers and only under the work folder. */
 export async function runEdit(agent: Editor, input: unknown, signal: AbortSignal): Promise<CallOutcome> {
@@ -17,17 +19,26 @@ export async function runEdit(agent: Editor, input: unknown, signal: AbortSignal
   if (!parsed.success) return malformed(parsed.error);
   const edit = parsed.data;
   if (edit.command === 'create') {
-    return write(agent, edit.path, Buffer.from(edit.file_text), `File created successfully at: ${edit.path}`, signal);
+    return write(
+      agent,
+      edit.path,
+      Buffer.from(edit.file_text),
+      `File created successfully at: ${edit.path}`,
+      signal,
+    );
   }
   const found = await read(agent, edit.path, signal);
   if (found.kind === 'none') return found.outcome;
   if (found.kind === 'directory') {
     if (edit.command !== 'view') return refused(`Error: ${edit.path} is a directory.`);
-    return said(clip(`Files and directories up to 2 levels deep in ${edit.path}:\n${found.content.toString()}`));
+    return said(
+      clip(`Files and directories up to 2 levels deep in ${edit.path}:\n${found.content.toString()}`),
+    );
   }
   const edited = apply(edit, found.content.toString('latin1'));
   if (!edited.ok) return refused(edited.message);
-  if (edit.command === 'view') return said(edited.text === '' ? '(the file is empty)' : clip(fromLatin1(edited.text)));
+  if (edit.command === 'view')
+    return said(edited.text === '' ? '(the file is empty)' : clip(fromLatin1(edited.text)));
   return write(agent, edit.path, Buffer.from(edited.text, 'latin1'), edited.message, signal);
 }
 
@@ -53,7 +64,13 @@ async function read(agent: Editor, path: string, signal: AbortSignal): Promise<F
   return { kind: 'none', outcome: refused(explain(kind, path)) };
 }
 
-async function write(agent: Editor, path: string, bytes: Buffer, message: string, signal: AbortSignal): Promise<CallOutcome> {
+async function write(
+  agent: Editor,
+  path: string,
+  bytes: Buffer,
+  message: string,
+  signal: AbortSignal,
+): Promise<CallOutcome> {
   const answer = await agent.edit(writeScript(path, bytes), signal);
   if (answer === null) return lostShell();
   const kind = answer.output.toString().trim();
@@ -80,7 +97,10 @@ function explain(kind: string, path: string): string {
 }
 
 function lostShell(): CallOutcome {
-  return { ...refused('Error: the container did not answer; it and the shell were restarted.'), shellRestarted: true };
+  return {
+    ...refused('Error: the container did not answer; it and the shell were restarted.'),
+    shellRestarted: true,
+  };
 }
 
 function clip(text: string): string {

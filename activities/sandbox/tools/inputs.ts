@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
-const text = (most: number) => z.string().max(most).refine((value) => !value.includes('\0'), 'must hold no NUL character');
-const line = (most: number) => text(most).trim().min(1).regex(/^[^\r\n]*$/, 'must be one line');
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((value) => !value.includes('\0'), 'must hold no NUL character');
+const line = (most: number) =>
+  text(most)
+    .trim()
+    .min(1)
+    .regex(/^[^\r\n]*$/, 'must be one line');
 
 const LONGEST_COMMAND = 200_000;
 const LONGEST_FILE = 1_000_000;
@@ -60,5 +68,7 @@ export const GiveUpInput = z.object({ reason: text(4_000).trim().min(1) });
 
 function isInside(value: string): boolean {
   if (value.startsWith('/')) return false;
-  return value.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && part.toLowerCase() !== '.git');
+  return value
+    .split('/')
+    .every((part) => part !== '' && part !== '.' && part !== '..' && part.toLowerCase() !== '.git');
 }

@@ -20,6 +20,8 @@ export function refused(content: string): CallOutcome {
 
 /** Tells the model what is wrong with its input, by the names of the fields. */
 export function malformed(error: z.ZodError): CallOutcome {
-  const wrong = error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`);
+  const wrong = error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`);
   return refused(`Error: the input does not fit the tool: ${wrong.join('; ')}`);
 }

@@ -19,7 +19,12 @@ export interface DoneCall {
  *
  * @throws FixpointError when the workspace is lost; the signal's reason
  */
-export async function runCalls(workspace: Workspace, calls: readonly ToolCall[], signal: AbortSignal, now: () => number): Promise<DoneCall[]> {
+export async function runCalls(
+  workspace: Workspace,
+  calls: readonly ToolCall[],
+  signal: AbortSignal,
+  now: () => number,
+): Promise<DoneCall[]> {
   const done: DoneCall[] = [];
   let ended = false;
   for (const call of calls) {
@@ -31,13 +36,20 @@ export async function runCalls(workspace: Workspace, calls: readonly ToolCall[],
   return done;
 }
 
-async function runCall({ agent, spec }: Workspace, call: ToolCall, signal: AbortSignal): Promise<CallOutcome> {
+async function runCall(
+  { agent, spec }: Workspace,
+  call: ToolCall,
+  signal: AbortSignal,
+): Promise<CallOutcome> {
   switch (call.name) {
     case TOOL_NAMES.bash:
       return runBash(agent, call.input, { timeoutMs: spec.limits.commandTimeoutMs, signal });
     case TOOL_NAMES.edit:
       return runEdit(agent, call.input, signal);
     default:
-      return readIntent(call.toolUseId, call.name, call.input) ?? refused(`Error: there is no tool ${call.name.slice(0, 100)}.`);
+      return (
+        readIntent(call.toolUseId, call.name, call.input) ??
+        refused(`Error: there is no tool ${call.name.slice(0, 100)}.`)
+      );
   }
 }

@@ -1,7 +1,13 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type Docker from 'dockerode';
 import type { ContainerPlan } from '../engine/container-options.ts';
-import { createContainer, killContainer, openSecondShell, removeContainer, startShell } from '../engine/containers.ts';
+import {
+  createContainer,
+  killContainer,
+  openSecondShell,
+  removeContainer,
+  startShell,
+} from '../engine/containers.ts';
 import type { HeldShell, ShellRunOptions } from '../shell/held-shell.ts';
 import { BoundedBytes, ClippedOutput } from '../shell/output.ts';
 
@@ -47,7 +53,10 @@ export class AgentContainer {
    *
    * @throws FixpointError WORKSPACE_LOST when the container cannot be had any more; the signal's reason
    */
-  async bash(command: string, options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<CommandResult> {
+  async bash(
+    command: string,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  ): Promise<CommandResult> {
     const live = await this.#ensureLive();
     const sink = new ClippedOutput(CLIP);
     const end = await this.#run(live.shell, command, { ...options, sink });
@@ -59,7 +68,11 @@ export class AgentContainer {
       }
       case 'closed':
         await this.restart();
-        return { output: sink.text(), exitCode: null, restarted: 'the container ended; the shell was restarted' };
+        return {
+          output: sink.text(),
+          exitCode: null,
+          restarted: 'the container ended; the shell was restarted',
+        };
       case 'exited':
         break;
     }
@@ -69,7 +82,9 @@ export class AgentContainer {
       const restarted = `${report.processes} processes were running, which is the limit; they were ended and the shell was restarted`;
       return { output: sink.text(), exitCode: report.exitCode, restarted };
     }
-    const replaced = report.shellPid !== (live.shellPid ?? report.shellPid) || (live.shellPid === null && report.previousExitCode !== null);
+    const replaced =
+      report.shellPid !== (live.shellPid ?? report.shellPid) ||
+      (live.shellPid === null && report.previousExitCode !== null);
     live.shellPid = report.shellPid;
     if (!replaced) return { output: sink.text(), exitCode: report.exitCode, restarted: null };
     const restarted = `the shell ended with exit code ${report.previousExitCode ?? 0} and was restarted`;
@@ -77,7 +92,10 @@ export class AgentContainer {
   }
 
   /** Runs one of our own scripts with the agent's powers; null when its shell had to be thrown away. */
-  async edit(script: string, signal?: AbortSignal): Promise<{ readonly exitCode: number; readonly output: Buffer } | null> {
+  async edit(
+    script: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly exitCode: number; readonly output: Buffer } | null> {
     const live = await this.#ensureLive();
     live.edit ??= openSecondShell(live.container);
     const sink = new BoundedBytes(EDIT_OUTPUT_BYTES);
@@ -116,7 +134,10 @@ export class AgentContainer {
     if (this.#starts > MOST_RESTARTS) {
       throw new FixpointError('WORKSPACE_LOST', `The container was restarted ${MOST_RESTARTS} times.`);
     }
-    const container = await createContainer(this.#docker, { ...this.#plan, name: `${this.#plan.name}-${this.#starts}` });
+    const container = await createContainer(this.#docker, {
+      ...this.#plan,
+      name: `${this.#plan.name}-${this.#starts}`,
+    });
     const live: Live = { container, shell: await startShell(container), edit: null, shellPid: null };
     this.#live = live;
     return live;

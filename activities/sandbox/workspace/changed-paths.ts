@@ -35,7 +35,13 @@ export function sortChanges(listing: string): ChangedPaths {
     const refusal = `${paths.length} files are new or changed; at most ${MOST_FILES} are taken over. Remove what was generated, or add it to .gitignore.`;
     return { accepted: [], skipped: [], refusal };
   }
-  const found = new Map(listing.slice(end + 2).split('\0').map(parseStat).filter((stat) => stat !== null));
+  const found = new Map(
+    listing
+      .slice(end + 2)
+      .split('\0')
+      .map(parseStat)
+      .filter((stat) => stat !== null),
+  );
   const accepted: string[] = [];
   const skipped: string[] = [];
   for (const path of paths) {
@@ -45,15 +51,18 @@ export function sortChanges(listing: string): ChangedPaths {
       const refusal = `${shown} is a git repository of its own, which is not taken over. Remove its .git folder.`;
       return { accepted: [], skipped: [], refusal };
     }
-    if (stat !== undefined && stat.sizeBytes > LARGEST_FILE_BYTES) skipped.push(`${shown} is larger than 5 MB`);
+    if (stat !== undefined && stat.sizeBytes > LARGEST_FILE_BYTES)
+      skipped.push(`${shown} is larger than 5 MB`);
     else if (/(^|\/)core\.\d+$/.test(path)) skipped.push(`${shown} looks like a core dump`);
     else accepted.push(path);
   }
   return { accepted, skipped, refusal: null };
 }
 
-function parseStat(line: string): readonly [string, { readonly sizeBytes: number; readonly mode: number }] | null {
-  const found = /^(\d+) ([0-9a-f]+) ([^]+)$/.exec(line);
+function parseStat(
+  line: string,
+): readonly [string, { readonly sizeBytes: number; readonly mode: number }] | null {
+  const found = /^(\d+) ([0-9a-f]+) (.+)$/s.exec(line);
   if (found === null) return null;
   const [, size = '', mode = '', path = ''] = found;
   return [path, { sizeBytes: Number(size), mode: Number.parseInt(mode, 16) }];

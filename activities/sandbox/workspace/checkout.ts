@@ -40,7 +40,11 @@ export async function checkOutTree(helper: HelperShell, commit: string): Promise
 }
 
 /** Lays files of a commit over the work folder, as far as the commit has them; returns the tree that results. */
-export async function layOver(helper: HelperShell, commit: string, files: readonly string[]): Promise<string> {
+export async function layOver(
+  helper: HelperShell,
+  commit: string,
+  files: readonly string[],
+): Promise<string> {
   const paths = files.map(quote).join(' ');
   const output = await helper.run(`
 git ls-tree -r -z --full-tree --name-only ${commit} -- ${paths} > /tmp/carried

@@ -27,7 +27,11 @@ export interface CommittedSnapshot {
  *
  * @throws FixpointError SNAPSHOT_REFUSED when git does not take a path, with its reason
  */
-export async function commitSnapshot(helper: HelperShell, plan: SnapshotPlan, signal?: AbortSignal): Promise<CommittedSnapshot> {
+export async function commitSnapshot(
+  helper: HelperShell,
+  plan: SnapshotPlan,
+  signal?: AbortSignal,
+): Promise<CommittedSnapshot> {
   const output = await run(helper, snapshotScript(plan), signal);
   const lineEnd = output.indexOf('\n');
   const [tree = '', sha = ''] = output.subarray(0, lineEnd).toString().split(' ');

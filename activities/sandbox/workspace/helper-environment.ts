@@ -4,7 +4,13 @@ export const GIT_FOLDER = `${MIRROR_FOLDER}/repo.git`;
 export const INDEX_FILE = '/tmp/index';
 
 /** Old repositories hold such objects, and the forges serve them; everything else that fsck finds is refused. */
-const TOLERATED = ['zeroPaddedFilemode', 'missingSpaceBeforeDate', 'badTimezone', 'missingTaggerEntry', 'missingEmail'];
+const TOLERATED = [
+  'zeroPaddedFilemode',
+  'missingSpaceBeforeDate',
+  'badTimezone',
+  'missingTaggerEntry',
+  'missingEmail',
+];
 
 const CONFIG: readonly (readonly [string, string])[] = [
   ['core.bare', 'false'],

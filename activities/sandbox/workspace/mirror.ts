@@ -31,7 +31,11 @@ export async function receiveBase(helper: HelperShell, blobs: BlobStore, spec: W
 }
 
 /** Makes sure that the mirror holds a snapshot; it is kept by no ref, because nothing there is ever collected. */
-export async function receiveSnapshot(helper: HelperShell, blobs: BlobStore, snapshot: Snapshot): Promise<void> {
+export async function receiveSnapshot(
+  helper: HelperShell,
+  blobs: BlobStore,
+  snapshot: Snapshot,
+): Promise<void> {
   const sha = checkedSha(snapshot.sha);
   await fetchBundle(helper, await blobs.get(snapshot.bundle), SNAPSHOT_REF, sha);
 }
@@ -42,7 +46,12 @@ export function checkedSha(sha: string): string {
   throw new FixpointError('INVALID_INPUT', 'A commit is named by 40 hexadecimal digits.');
 }
 
-async function fetchBundle(helper: HelperShell, bundle: Uint8Array, refspec: string, sha: string): Promise<void> {
+async function fetchBundle(
+  helper: HelperShell,
+  bundle: Uint8Array,
+  refspec: string,
+  sha: string,
+): Promise<void> {
   await helper.withFile(bundle, async (path) => {
     try {
       await helper.run(

@@ -1,5 +1,5 @@
-import type { WorkspaceSpec } from '@fixpoint/contracts/sandbox-activities.ts';
 import { repositoryKey } from '@fixpoint/contracts/ids.ts';
+import type { WorkspaceSpec } from '@fixpoint/contracts/sandbox-activities.ts';
 import { HELPER_LIMITS, MIRROR_FOLDER } from '../engine/container-options.ts';
 import { createContainer, startShell } from '../engine/containers.ts';
 import { labels, mirrorVolumeName, resourceName } from '../engine/names.ts';
@@ -24,7 +24,9 @@ export async function openHelper(
   const mirror = mirrorVolumeName(instanceLabel, repositoryKey(spec.repository));
   await Promise.all([
     createVolume(docker, mirror, labels(instanceLabel, 'mirror', null)),
-    ...Object.values(workVolumes).map((name) => createVolume(docker, name, labels(instanceLabel, 'work', workspace))),
+    ...Object.values(workVolumes).map((name) =>
+      createVolume(docker, name, labels(instanceLabel, 'work', workspace)),
+    ),
   ]);
   const container = await createContainer(docker, {
     name: resourceName(workspace, 'helper'),

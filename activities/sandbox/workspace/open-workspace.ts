@@ -70,5 +70,8 @@ async function fillWorkFolder(
     await receiveSnapshot(helper, ports.blobs, spec.carried.snapshot);
     await layOver(helper, spec.carried.snapshot.sha, spec.carried.files);
   }
-  return { position: { ...start, carriedPending: spec.carried !== null, snapshot: null, snapshotTree: base.tree }, baseCommittedAt: base.committedAt };
+  return {
+    position: { ...start, carriedPending: spec.carried !== null, snapshot: null, snapshotTree: base.tree },
+    baseCommittedAt: base.committedAt,
+  };
 }

@@ -35,7 +35,11 @@ export class Workspaces {
   }
 
   /** Names a place for checks of a workspace, for as long as `use` takes; the same again after a crash. */
-  async useCheck<T>(spec: Pick<WorkspaceSpec, 'runId' | 'attempt'>, name: CheckName, use: (id: string) => Promise<T>): Promise<T> {
+  async useCheck<T>(
+    spec: Pick<WorkspaceSpec, 'runId' | 'attempt'>,
+    name: CheckName,
+    use: (id: string) => Promise<T>,
+  ): Promise<T> {
     const id = checkId(workspaceId(this.#ports.instanceLabel, spec.runId, spec.attempt), name);
     this.#checks.add(id);
     try {
@@ -46,7 +50,10 @@ export class Workspaces {
   }
 
   /** Gives the slot of a workspace for as long as `use` takes. */
-  async use<T>(spec: Pick<WorkspaceSpec, 'runId' | 'attempt'>, use: (slot: WorkspaceSlot) => Promise<T>): Promise<T> {
+  async use<T>(
+    spec: Pick<WorkspaceSpec, 'runId' | 'attempt'>,
+    use: (slot: WorkspaceSlot) => Promise<T>,
+  ): Promise<T> {
     const id = workspaceId(this.#ports.instanceLabel, spec.runId, spec.attempt);
     const slot = this.#slots.get(id) ?? { id, turn: new Mutex(), workspace: null, holders: 0, users: 0 };
     this.#slots.set(id, slot);
@@ -60,13 +67,23 @@ export class Workspaces {
   }
 
   /** The open workspace of a slot, or one opened at `snapshot`. Called under the slot's mutex. */
-  async ensureOpen(slot: WorkspaceSlot, spec: WorkspaceSpec, snapshot: Snapshot | null, signal: AbortSignal): Promise<Workspace> {
+  async ensureOpen(
+    slot: WorkspaceSlot,
+    spec: WorkspaceSpec,
+    snapshot: Snapshot | null,
+    signal: AbortSignal,
+  ): Promise<Workspace> {
     if (slot.workspace !== null && !slot.workspace.helper.closed) return slot.workspace;
     return this.reopen(slot, spec, snapshot, signal);
   }
 
   /** Throws what is open away, containers and files, and opens the workspace at `snapshot`. Called under the slot's mutex. */
-  async reopen(slot: WorkspaceSlot, spec: WorkspaceSpec, snapshot: Snapshot | null, signal: AbortSignal): Promise<Workspace> {
+  async reopen(
+    slot: WorkspaceSlot,
+    spec: WorkspaceSpec,
+    snapshot: Snapshot | null,
+    signal: AbortSignal,
+  ): Promise<Workspace> {
     const before = slot.workspace;
     slot.workspace = null;
     if (before !== null) await before.agent.close();

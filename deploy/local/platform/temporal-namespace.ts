@@ -1,12 +1,13 @@
 import { SEARCH_ATTRIBUTES } from '@fixpoint/contracts/search-attributes.ts';
 import { Connection } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+// A CommonJS module without named exports that Node could see.
+import proto from '@temporalio/proto';
 import { waitFor } from '../processes/wait-for.ts';
 
 const RETENTION_SECONDS = 7 * 24 * 60 * 60;
 const VISIBLE_TIMEOUT_MS = 30_000;
 const ALREADY_EXISTS = 6;
-const { IndexedValueType } = temporal.api.enums.v1;
+const { IndexedValueType } = proto.temporal.api.enums.v1;
 
 /** Makes the namespace with our search attributes, before the first workflow wants either. */
 export async function ensureTemporalNamespace(address: string, namespace: string): Promise<void> {
