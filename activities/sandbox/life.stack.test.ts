@@ -1,7 +1,10 @@
+import type { WorkspaceSpec } from '@fixpoint/contracts/sandbox-activities.ts';
+import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { discardWorkspace } from './discard-workspace.ts';
-import { labelFilter } from './engine/names.ts';
+import { labelFilter, workspaceId } from './engine/names.ts';
 import { holdWorkspace } from './hold-workspace.ts';
+import { removeOrphans } from './remove-orphans.ts';
 import { readSnapshot } from './testing/base-repository.ts';
 import { createHost, type Host, makePulse, makeSpec, removeHost, Turns } from './testing/host.ts';
 
@@ -155,12 +158,7 @@ describe('the life of a workspace', () => {
 
     await expect(held).rejects.toThrow('cancelled');
     expect(heartbeats.length).toBeGreaterThan(0);
-    const filters = labelFilter(ports.instanceLabel, null);
-    const left = await ports.docker.listContainers({ all: true, filters });
-    const others = left.filter(
-      (found) => found.Labels['fixpoint.role'] === 'helper' && found.Created * 1000 > Date.now(),
-    );
-    expect(others).toEqual([]);
+    expect(await listLeft(holder, spec)).toEqual([]);
   });
 
   it('notices that its containers are gone', async () => {
@@ -181,4 +179,80 @@ describe('the life of a workspace', () => {
 
     await expect(held).rejects.toMatchObject({ code: 'WORKSPACE_LOST' });
   });
+
+  it('shares the objects of one repository between workspaces', async () => {
+    const { spec } = await makeSpec(host, FILES);
+    const specs = [1, 2, 3].map((attempt) => ({ ...spec, attempt }));
+
+    const done = await Promise.all(
+      specs.map((one) => new Turns(host, one).act([['bash', { command: `echo ${one.attempt} > a.txt` }]])),
+    );
+
+    expect(new Set(done.map(({ result }) => result.snapshot?.sha)).size).toBe(3);
+  });
+
+  it('takes over names and messages of any kind', async () => {
+    const { spec, base } = await makeSpec(host, FILES);
+
+    const { result } = await new Turns(host, spec).act([
+      [
+        'bash',
+        {
+          command:
+            "printf x > $'new\\nline'; printf y > \"it's 50% – é\"; ln -s /etc/passwd link; chmod +x a.txt",
+        },
+      ],
+      ['submit', { title: "Don't – $(touch x)", summary: '`é`\n\u0001' }],
+    ]);
+
+    const { snapshot } = result;
+    if (snapshot === null) throw new Error('no snapshot');
+    const read = readSnapshot(base, await host.ports.blobs.get(snapshot.bundle), snapshot.sha);
+    expect(read.message).toContain("Don't – $(touch x)\n\n`é`");
+    expect(read.changes).toHaveLength(4);
+  });
+
+  it('removes what nobody holds, after a while, and nothing else', async () => {
+    const { spec } = await makeSpec(host, FILES);
+    await new Turns(host, spec).act([['bash', { command: 'true' }]]);
+    const id = workspaceId(host.ports.instanceLabel, spec.runId, spec.attempt);
+    const isAlive = (workspace: string): boolean => workspace !== id;
+
+    const first = await removeOrphans({ ...host.ports, now: () => 0 }, isAlive, new Map(), 60_000);
+    const held = await removeOrphans(
+      { ...host.ports, now: () => 90_000 },
+      () => true,
+      first.orphanedSince,
+      60_000,
+    );
+    const second = await removeOrphans(
+      { ...host.ports, now: () => 90_000 },
+      isAlive,
+      first.orphanedSince,
+      60_000,
+    );
+
+    expect([first.removed, held.removed, second.removed]).toEqual([[], [], [id]]);
+    expect(await listLeft(host, spec)).toEqual([]);
+  });
+
+  it('names a missing image and an engine that is not there', async () => {
+    const { spec } = await makeSpec(host, FILES);
+    const without = createHost(host, { image: 'fixpoint-no-such-image:1' });
+    const unreachable = createHost(host, { docker: new Docker({ socketPath: '/nonexistent/docker.sock' }) });
+
+    await expect(new Turns(without, spec).act([])).rejects.toMatchObject({ code: 'IMAGE_MISSING' });
+    await expect(new Turns(unreachable, spec).act([])).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' });
+    expect(await listLeft(host, spec)).toEqual([]);
+  });
 });
+
+async function listLeft({ ports }: Host, spec: WorkspaceSpec): Promise<string[]> {
+  const filters = labelFilter(
+    ports.instanceLabel,
+    workspaceId(ports.instanceLabel, spec.runId, spec.attempt),
+  );
+  const containers = await ports.docker.listContainers({ all: true, filters });
+  const { Volumes: volumes } = await ports.docker.listVolumes({ filters });
+  return [...containers.map(({ Id }) => Id), ...volumes.map(({ Name }) => Name)];
+}

@@ -6,6 +6,7 @@ import { downCommand } from './commands/down.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { registerCommand } from './commands/register.ts';
 import { runsCommand } from './commands/runs.ts';
+import { scriptCommand } from './commands/script.ts';
 import { testCommand } from './commands/test.ts';
 import { upCommand } from './commands/up.ts';
 
@@ -22,5 +23,9 @@ export function fixpointProgram(): Command {
     .addCommand(doctorCommand())
     .addCommand(checkCommand())
     .addCommand(runsCommand())
-    .addCommand(ledgerCommand());
+    .addCommand(ledgerCommand())
+    .addCommand(scriptCommand('bench', 'measure the figures that matter', 'test/bench/main.ts'))
+    .addCommand(
+      scriptCommand('chaos', 'kill fleets during runs, and tell what became of them', 'test/chaos/main.ts'),
+    );
 }

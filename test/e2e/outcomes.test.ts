@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { useInstallation } from './installation.ts';
 
 const installation = useInstallation();
-const bot = () => installation.platform.bot.login;
+const bot = () => installation().platform.bot.login;
 
 describe('a run that does not end in a proposal', () => {
   it('is blocked after three attempts, and says what was tried and what a person can do', async () => {
-    const issue = await installation.openIssue('blocked');
+    const issue = await installation().openIssue('blocked');
     await issue.comment('/ai');
     const view = await issue.until('in-review', 'blocked');
 
@@ -20,7 +20,7 @@ describe('a run that does not end in a proposal', () => {
   });
 
   it('asks when the issue is too vague, and takes the answer', async () => {
-    const issue = await installation.openIssue('ask');
+    const issue = await installation().openIssue('ask');
     await issue.comment('/ai');
     await issue.until('waiting-for-reply', 'blocked');
 
@@ -32,7 +32,7 @@ describe('a run that does not end in a proposal', () => {
 
 describe('a run that needs more than one attempt', () => {
   it('solves in the second with the test of the first', async () => {
-    const issue = await installation.openIssue('retry-then-fix');
+    const issue = await installation().openIssue('retry-then-fix');
     await issue.comment('/ai');
     const view = await issue.until('in-review', 'blocked');
 
@@ -43,7 +43,7 @@ describe('a run that needs more than one attempt', () => {
 
 describe('a repository that lacks something', () => {
   it('without build and test scripts says so in the proposal', async () => {
-    const issue = await installation.openIssue('no-scripts');
+    const issue = await installation().openIssue('no-scripts');
     await issue.comment('/ai');
     const view = await issue.until('in-review', 'blocked');
 
@@ -54,7 +54,7 @@ describe('a repository that lacks something', () => {
   });
 
   it('with the wanted branch name taken gets the next free one', async () => {
-    const issue = await installation.openIssue('fix-python');
+    const issue = await installation().openIssue('fix-python');
     const wanted = `fix/${issue.ref.number}-slugs-can-end-with-a-dash-when-they-are`;
     await issue.project.call('POST', '/branches', { new_branch_name: wanted, old_branch_name: 'main' });
     await issue.project.call('POST', '/contents/other.txt', {
@@ -72,7 +72,7 @@ describe('a repository that lacks something', () => {
 
 describe('a model that does what it must not', () => {
   it('is refused each time, and the ledger shows it', async () => {
-    const issue = await installation.openIssue('hostile');
+    const issue = await installation().openIssue('hostile');
     await issue.comment('/ai');
     const view = await issue.until('in-review', 'blocked');
 

@@ -6,7 +6,7 @@ import { type IssueOnForge, waitUntil } from './issue-on-forge.ts';
 import { recordDeliveries } from './recorded-deliveries.ts';
 
 const installation = useInstallation();
-const bot = () => installation.platform.bot.login;
+const bot = () => installation().platform.bot.login;
 
 async function ownComments(issue: IssueOnForge): Promise<string[]> {
   return (await issue.comments()).filter(({ user }) => user.login === bot()).map(({ body }) => body);
@@ -14,9 +14,9 @@ async function ownComments(issue: IssueOnForge): Promise<string[]> {
 
 describe('who may start a run', () => {
   it('makes somebody without write access wait for /ai go', async () => {
-    const { stack, profile } = installation.platform;
+    const { stack, profile } = installation().platform;
     const stranger = await ensureGiteaUser(stack.endpoints, profile.folder, 'bob-e2e');
-    const issue = await installation.openIssue('fix-python');
+    const issue = await installation().openIssue('fix-python');
     await issue.project.comment(issue.ref.number, 'I have this too. /ai', stranger);
     const [waiting] = await waitUntil(
       () => ownComments(issue),
@@ -33,8 +33,8 @@ describe('who may start a run', () => {
 
 describe('a webhook that comes again', () => {
   it('changes nothing, during the run and after it', async () => {
-    const { platform } = installation;
-    const issue = await installation.openIssue('fix-python');
+    const { platform } = installation();
+    const issue = await installation().openIssue('fix-python');
     const recorded = await recordDeliveries(issue.project, platform.webhookSecret, 'issue_comment');
     try {
       await issue.comment('/ai');
@@ -62,7 +62,7 @@ describe('a webhook that comes again', () => {
   it('is refused when it is not signed with our secret', async () => {
     const body = JSON.stringify({ action: 'created' });
     const signature = createHmac('sha256', 'not the secret').update(body).digest('hex');
-    const response = await fetch(`${installation.platform.ingressUrl}/webhooks/gitea`, {
+    const response = await fetch(`${installation().platform.ingressUrl}/webhooks/gitea`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -78,11 +78,11 @@ describe('a webhook that comes again', () => {
 
 describe('/ai stop in the middle', () => {
   it('ends the run, removes its container and says so', async () => {
-    const issue = await installation.openIssue('fix-python');
-    await installation.fault({ kind: 'hang', turn: 3 });
+    const issue = await installation().openIssue('fix-python');
+    await installation().fault({ kind: 'hang', turn: 3 });
     await issue.comment('/ai');
     await waitUntil(
-      () => installation.counts(),
+      () => installation().counts(),
       (counts): counts is typeof counts =>
         counts.some(({ turn, requests, answers }) => turn === 3 && requests > answers),
     );
@@ -102,8 +102,8 @@ describe('/ai stop in the middle', () => {
 
 async function containersOf(runId: string): Promise<unknown> {
   const { default: Docker } = await import('dockerode');
-  const docker = new Docker({ socketPath: installation.platform.stack.endpoints.dockerSocketPath });
-  const label = `fixpoint.instance=${installation.platform.profile.sandboxInstance}`;
+  const docker = new Docker({ socketPath: installation().platform.stack.endpoints.dockerSocketPath });
+  const label = `fixpoint.instance=${installation().platform.profile.sandboxInstance}`;
   const containers = await docker.listContainers({ all: true, filters: { label: [label] } });
   return containers.filter(({ Labels }) => Object.values(Labels).includes(runId));
 }

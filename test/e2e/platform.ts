@@ -9,6 +9,8 @@ export async function openPlatform(): Promise<Platform> {
     report: () => undefined,
     profileName: 'e2e',
     model: null,
+    // Slow enough that a test can step in between two turns.
+    replay: { latencyMs: 100 },
     ingressEnv: { FIXPOINT_COMMAND_TIMEOUT_MS: '10000' },
   });
 }

@@ -14,7 +14,7 @@ describe.each([
   { fixture: 'fix-node', changed: 'src/money.js', test: 'test/money.test.js' },
 ])('/ai on a bug: $fixture', ({ fixture, changed, test }) => {
   it('becomes a tested pull request', async () => {
-    const issue = await installation.openIssue(fixture);
+    const issue = await installation().openIssue(fixture);
     await issue.comment('/ai');
     const view = await issue.until('in-review', 'blocked');
 
@@ -38,11 +38,13 @@ describe.each([
 
 describe('what an issue author sees', () => {
   it('is one status comment, one comment that notifies, and 👀', async () => {
-    const issue = await installation.openIssue('fix-python');
+    const issue = await installation().openIssue('fix-python');
     const commentId = await issue.comment('/ai');
     const view = await issue.until('in-review', 'blocked');
 
-    const own = (await issue.comments()).filter(({ user }) => user.login === installation.platform.bot.login);
+    const own = (await issue.comments()).filter(
+      ({ user }) => user.login === installation().platform.bot.login,
+    );
     expect(own).toHaveLength(2);
     expect(own[0]?.body).toContain('in-review');
     expect(own[1]?.body).toContain(view.proposal?.url);
@@ -51,7 +53,7 @@ describe('what an issue author sees', () => {
   });
 
   it('finds the issue closed and Fixpoint at rest after the merge', async () => {
-    const issue = await installation.openIssue('fix-python');
+    const issue = await installation().openIssue('fix-python');
     await issue.comment('/ai');
     const { proposal } = await issue.until('in-review', 'blocked');
     await issue.project.call('POST', `/pulls/${proposal?.number}/merge`, { Do: 'merge' });
@@ -64,15 +66,15 @@ describe('what an issue author sees', () => {
 
 describe('the ledger of a run', () => {
   it('verifies with its attempts, and its head at the time is in the pull request', async () => {
-    const issue = await installation.openIssue('fix-python');
+    const issue = await installation().openIssue('fix-python');
     await issue.comment('/ai');
     const view = await issue.until('in-review', 'blocked');
 
-    const { stack, profile } = installation.platform;
+    const { stack, profile } = installation().platform;
     const store = await openStore(databaseUrl(stack.endpoints.storeUrl, profile), { appName: 'e2e' });
     try {
-      const chain = await chainOf(installation.client, issueWorkflowId(issue.ref));
-      const verified = await verifyIssue(installation.client, store.ledger(KEEP_ALL), chain);
+      const chain = await chainOf(installation().client, issueWorkflowId(issue.ref));
+      const verified = await verifyIssue(installation().client, store.ledger(KEEP_ALL), chain);
 
       expect(verified.map(({ verdict }) => verdict.valid)).toEqual([true, true]);
       expect(verified.reduce((sum, { entries }) => sum + entries, 0)).toBe(view.ledgerEntries);

@@ -17,7 +17,7 @@ export interface Host {
 }
 
 /** A sandbox host on the stack's engine; `of` shares another's store, as a second process would. */
-export function createHost(of?: Host): Host {
+export function createHost(of?: Host, changes: Partial<SandboxPorts> = {}): Host {
   const stack = readStackConfig();
   const ports: SandboxPorts = of?.ports ?? {
     docker: new Docker({ socketPath: stack.dockerSocketPath }),
@@ -30,7 +30,8 @@ export function createHost(of?: Host): Host {
     signalReady: async () => undefined,
     now: () => performance.now(),
   };
-  return { ports, workspaces: new Workspaces(ports) };
+  const changed = { ...ports, ...changes };
+  return { ports: changed, workspaces: new Workspaces(changed) };
 }
 
 /** Removes everything that a host's installation has on the engine. */

@@ -1,9 +1,10 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import { printBytes } from '../shell/quote.ts';
+import { printBytes, quote } from '../shell/quote.ts';
 import { bundleHeader } from './bundle.ts';
 import type { HelperShell } from './helper-shell.ts';
 
 const LARGEST_BUNDLE_BYTES = 64 * 1024 ** 2;
+const PLAIN = /^[\x20-\x7e\n]*$/;
 
 export interface SnapshotPlan {
   readonly baseSha: string;
@@ -41,17 +42,26 @@ export async function commitSnapshot(
 }
 
 function snapshotScript(plan: SnapshotPlan): string {
-  const list = Buffer.from(plan.paths.map((path) => `${path}\0`).join(''), 'latin1');
   const date = `'@${plan.committedAt} +0000'`;
   return `
 set -o pipefail
-${list.length === 0 ? '' : `${printBytes(list)} | git update-index -z --add --remove --replace --stdin`}
+${plan.paths.length === 0 ? '' : `${printPaths(plan.paths)} | git update-index -z --add --remove --replace --stdin`}
 tree=$(git write-tree)
 if [ "$tree" = '${plan.unlessTree ?? ''}' ]; then printf '%s \\n' "$tree"; exit 0; fi
 export GIT_AUTHOR_DATE=${date} GIT_COMMITTER_DATE=${date}
-sha=$(${printBytes(Buffer.from(plan.message))} | git commit-tree "$tree" -p ${plan.baseSha} -F -)
+sha=$(${printText(plan.message)} | git commit-tree "$tree" -p ${plan.baseSha} -F -)
 printf '%s %s\\n' "$tree" "$sha"
 printf '%s\\n^%s\\n' "$sha" ${plan.baseSha} | git pack-objects -q --revs --thin --stdout --delta-base-offset`;
+}
+
+/** Printing by the shell itself saves a process; base64 is for what a shell word may not bring through whole. */
+function printText(text: string): string {
+  return PLAIN.test(text) ? `printf %s ${quote(text)}` : printBytes(Buffer.from(text));
+}
+
+function printPaths(paths: readonly string[]): string {
+  if (paths.every((path) => PLAIN.test(path))) return `printf '%s\\0' ${paths.map(quote).join(' ')}`;
+  return printBytes(Buffer.from(paths.map((path) => `${path}\0`).join(''), 'latin1'));
 }
 
 async function run(helper: HelperShell, script: string, signal?: AbortSignal): Promise<Buffer> {

@@ -1,0 +1,53 @@
+import { progressLines } from '@fixpoint/cli/output/progress.ts';
+import { renderTable } from '@fixpoint/cli/output/table.ts';
+import { isStackUp } from '@fixpoint/local/is-stack-up.ts';
+import { startPlatform } from '@fixpoint/local/platform/start-platform.ts';
+import { startStack, stopStack } from '@fixpoint/local/stack.ts';
+import { Command } from 'commander';
+import { benchCassettes } from './bench-cassettes.ts';
+import { measureIdleMemory } from './idle-memory.ts';
+import { measureRun } from './run-time.ts';
+import { measureTurns } from './turn-overhead.ts';
+import { measureWebhooks } from './webhook-latency.ts';
+
+/** One measured figure, with what it should be. */
+export interface Figure {
+  readonly name: string;
+  readonly value: string;
+  readonly aim: string;
+}
+
+const { json } = new Command('fixpoint bench')
+  .description('measure the figures that matter, on an installation of its own')
+  .option('--json', 'print the figures as one array')
+  .parse()
+  .opts<{ json?: boolean }>();
+
+const report = progressLines((line) => process.stderr.write(`${line}\n`));
+const wasUp = isStackUp();
+try {
+  const stack = await startStack({ report });
+  const platform = await startPlatform({
+    stack,
+    report,
+    profileName: 'bench',
+    model: null,
+    replay: { cassettesFolder: await benchCassettes(stack.paths.root), record: true },
+  });
+  try {
+    const figures = [
+      ...(await measureIdleMemory(platform)),
+      ...(await measureRun(platform)),
+      ...(await measureTurns(platform)),
+      ...(await measureWebhooks(platform)),
+    ];
+    const rows = figures.map(({ name, value, aim }) => [name, value, aim]);
+    process.stdout.write(
+      json ? `${JSON.stringify(figures)}\n` : `\n${renderTable([['FIGURE', 'MEASURED', 'AIM'], ...rows])}\n`,
+    );
+  } finally {
+    await platform.stop();
+  }
+} finally {
+  if (!wasUp) await stopStack({ report });
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { killDuringRun } from '../chaos/kill-during-run.ts';
+import { useInstallation } from './installation.ts';
+
+const installation = useInstallation();
+
+describe.each([
+  { service: 'git-worker', state: 'preparing' },
+  { service: 'agent-worker', state: 'reproducing' },
+  { service: 'sandbox-worker', state: 'fixing' },
+  { service: 'orchestrator', state: 'fixing' },
+  { service: 'ledger-worker', state: 'checking' },
+  { service: 'forge-worker', state: 'proposing' },
+  { service: 'ingress', state: 'reproducing' },
+] as const)('killing $service in state $state', ({ service, state }) => {
+  it('leaves one pull request, one status comment, and nothing bought or done twice', async () => {
+    const report = await killDuringRun(installation(), service, { kind: 'state', state });
+
+    expect(report).toMatchObject({
+      endedIn: 'in-review',
+      pullRequests: 1,
+      statusComments: 1,
+      ownComments: 2,
+      boughtTwice: 0,
+    });
+    const added = report.diff.split('\n').filter((line) => /^\+(?!\+\+)/.test(line));
+    expect(added.filter((line) => line.includes('rstrip'))).toHaveLength(1);
+    expect(added.filter((line) => line.includes('def test_'))).toHaveLength(1);
+  });
+});

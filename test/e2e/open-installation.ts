@@ -1,0 +1,46 @@
+import type { Platform } from '@fixpoint/local/platform/start-platform.ts';
+import { Client, Connection } from '@temporalio/client';
+import { z } from 'zod';
+import { type IssueOnForge, openFixtureIssue } from './issue-on-forge.ts';
+
+const TurnCount = z.object({
+  runId: z.string().nullable(),
+  attempt: z.number(),
+  turn: z.number(),
+  requests: z.number(),
+  answers: z.number(),
+});
+export type TurnCount = z.infer<typeof TurnCount>;
+const Counts = z.object({ counts: z.array(TurnCount) });
+
+/** A running installation, with what a test or a chaos run wants of it. */
+export interface Installation {
+  readonly platform: Platform;
+  readonly client: Client;
+  openIssue(fixture: string): Promise<IssueOnForge>;
+  /** Makes the replay server go wrong: see `packages/replay/faults.ts`. */
+  fault(fault: Record<string, unknown>): Promise<void>;
+  /** How often each turn of each run was asked for and answered. */
+  counts(): Promise<readonly TurnCount[]>;
+  close(): Promise<void>;
+}
+
+export async function openInstallation(platform: Platform): Promise<Installation> {
+  const connection = await Connection.connect({ address: platform.stack.endpoints.temporalAddress });
+  const client = new Client({ connection, namespace: platform.profile.temporalNamespace });
+  return {
+    platform,
+    client,
+    openIssue: (fixture) => openFixtureIssue(platform, client, fixture),
+    fault: async (fault) => {
+      const response = await fetch(`${platform.replayUrl}/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(fault),
+      });
+      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+    },
+    counts: async () => Counts.parse(await (await fetch(`${platform.replayUrl}/counts`)).json()).counts,
+    close: () => connection.close(),
+  };
+}
