@@ -53,7 +53,7 @@ async function actOnce(
   const settled = settleTurn(
     done,
     taken.refusal,
-    taken.skipped,
+    toldOnce(workspace, taken.skipped),
     await undeclarable(workspace, done, taken, signal),
     shellIsNew,
   );
@@ -77,6 +77,13 @@ async function actOnce(
   // Somebody else did this turn meanwhile: what stands here is not what was recorded.
   if (!inserted) await workspaces.discard(slot);
   return value;
+}
+
+/** What stays left out turn after turn is told in the first of them. */
+function toldOnce({ position }: Workspace, skipped: readonly string[]): string[] {
+  const untold = skipped.filter((line) => !position.skippedTold.has(line));
+  for (const line of untold) position.skippedTold.add(line);
+  return untold;
 }
 
 /** The open workspace when it stands right before this turn; a fresh one at the turn's snapshot otherwise. */

@@ -212,6 +212,33 @@ describe('the life of a workspace', () => {
     expect(read.changes).toHaveLength(4);
   });
 
+  it('takes over a file that became a folder, and a folder that became a link', async () => {
+    const { spec, base } = await makeSpec(host, { ...FILES, 'dir/x': '1\n', 'dir/y': '2\n' });
+
+    const { result } = await new Turns(host, spec).act([
+      ['bash', { command: 'rm a.txt; mkdir a.txt; echo x > a.txt/b; rm -r dir; ln -s src dir' }],
+    ]);
+
+    const { snapshot } = result;
+    if (snapshot === null) throw new Error('no snapshot');
+    const read = readSnapshot(base, await host.ports.blobs.get(snapshot.bundle), snapshot.sha);
+    expect(read.changes.toSorted()).toEqual(['A\ta.txt/b', 'A\tdir', 'D\ta.txt', 'D\tdir/x', 'D\tdir/y']);
+  });
+
+  it('tells the model what git does not take', async () => {
+    const { spec } = await makeSpec(host, FILES);
+    const turns = new Turns(host, spec);
+
+    const refused = await turns.act([['bash', { command: 'echo x > secret; chmod 000 secret' }]]);
+    const mended = await turns.act([['bash', { command: 'chmod 644 secret' }]]);
+
+    expect(refused.results[0]).toMatchObject({
+      isError: true,
+      content: expect.stringContaining('Permission denied'),
+    });
+    expect(mended.result.snapshot).not.toBeNull();
+  });
+
   it('removes what nobody holds, after a while, and nothing else', async () => {
     const { spec } = await makeSpec(host, FILES);
     await new Turns(host, spec).act([['bash', { command: 'true' }]]);

@@ -10,6 +10,8 @@ import { checkOutTree, layOver } from './workspace/checkout.ts';
 import { receiveBase, receiveSnapshot } from './workspace/mirror.ts';
 import type { CheckName, Workspaces } from './workspace/workspaces.ts';
 
+const TOO_LARGE = 'Make the change smaller: it is more than can be looked at.';
+
 /**
  * Runs the checks of a phase in fresh containers, on committed files only. Red tests are a result.
  *
@@ -65,7 +67,8 @@ async function runNewTest(
   const { place, request } = context;
   const { spec, head, test } = request;
   await checkOutTree(place.helper, head.sha);
-  const findings = findGateViolations(await readFileChanges(place.helper, spec.baseSha, head.sha), test);
+  const changes = await readFileChanges(place.helper, spec.baseSha, head.sha);
+  const findings = changes === null ? [TOO_LARGE] : findGateViolations(changes, test);
   const newTest = await runTests(
     context,
     { name: 'new test', on: 'head', command: test.command },

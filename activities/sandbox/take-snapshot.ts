@@ -3,9 +3,9 @@ import type { Snapshot } from '@fixpoint/contracts/sandbox-activities.ts';
 import type { Intent } from '@fixpoint/contracts/tools.ts';
 import type { BlobStore } from '@fixpoint/store/ports.ts';
 import { quote } from './shell/quote.ts';
-import { findChangedPaths } from './workspace/changed-paths.ts';
+import { dropVanished, findChangedPaths } from './workspace/changed-paths.ts';
 import { commitMessage } from './workspace/commit-message.ts';
-import { commitSnapshot } from './workspace/commit-snapshot.ts';
+import { commitSnapshot, type SnapshotPlan } from './workspace/commit-snapshot.ts';
 import type { HelperShell } from './workspace/helper-shell.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
@@ -14,7 +14,7 @@ export interface TakenSnapshot {
   readonly snapshot: Snapshot | null;
   /** Why nothing was taken over; null when it was. */
   readonly refusal: string | null;
-  /** Files that were left out, one line each, when they are left out for the first time. */
+  /** Files that were left out, one line each. */
   readonly skipped: readonly string[];
 }
 
@@ -30,35 +30,67 @@ export async function takeSnapshot(
   intents: readonly Intent[],
   signal: AbortSignal,
 ): Promise<TakenSnapshot> {
+  const first = await tryToTake(workspace, blobs, intents, signal);
+  if (first.refusal === null || first.refusal.kind === 'told') return told(first);
+  await dropVanished(workspace.helper, signal);
+  workspace.position.indexAhead = true;
+  return told(await tryToTake(workspace, blobs, intents, signal));
+}
+
+interface Try {
+  readonly snapshot: Snapshot | null;
+  /** `git`: it may be one of the changes that git takes only once what vanished is out of its index. */
+  readonly refusal: { readonly kind: 'told' | 'git'; readonly reason: string } | null;
+  readonly skipped: readonly string[];
+}
+
+function told({ snapshot, refusal, skipped }: Try): TakenSnapshot {
+  return { snapshot, refusal: refusal?.reason ?? null, skipped };
+}
+
+async function tryToTake(
+  workspace: Workspace,
+  blobs: BlobStore,
+  intents: readonly Intent[],
+  signal: AbortSignal,
+): Promise<Try> {
   const { helper, position, spec } = workspace;
-  const changes = await findChangedPaths(helper, signal);
-  if (changes.refusal !== null) return { snapshot: position.snapshot, refusal: changes.refusal, skipped: [] };
-  const skipped = changes.skipped.filter((line) => !position.skippedTold.has(line));
-  for (const line of skipped) position.skippedTold.add(line);
+  const changes = await orReason(findChangedPaths(helper, signal));
+  const reason = typeof changes === 'string' ? changes : changes.refusal;
+  if (typeof changes === 'string' || reason !== null) {
+    return { snapshot: position.snapshot, refusal: { kind: 'told', reason: reason ?? '' }, skipped: [] };
+  }
   const submitted = intents.some((intent) => intent.kind === 'submit');
-  if (changes.accepted.length === 0 && !submitted && !position.carriedPending) {
+  const { accepted, skipped } = changes;
+  if (accepted.length === 0 && !submitted && !position.indexAhead) {
     return { snapshot: position.snapshot, refusal: null, skipped };
   }
+  const plan: SnapshotPlan = {
+    baseSha: spec.baseSha,
+    committedAt: workspace.baseCommittedAt,
+    paths: accepted,
+    message: commitMessage(spec.runId, intents),
+    unlessTree: submitted ? null : position.snapshotTree,
+  };
+  const committed = await orReason(commitSnapshot(helper, plan, signal));
+  if (typeof committed === 'string') {
+    return { snapshot: position.snapshot, refusal: { kind: 'git', reason: committed }, skipped };
+  }
+  position.indexAhead = false;
+  if (committed.commit === null) return { snapshot: position.snapshot, refusal: null, skipped };
+  const { sha, bundle } = committed.commit;
+  position.snapshot = { sha, bundle: await blobs.put(bundle) };
+  position.snapshotTree = committed.tree;
+  return { snapshot: position.snapshot, refusal: null, skipped };
+}
+
+/** What git does not take is for the model to mend: its reason, in place of an error. */
+async function orReason<T extends object>(work: Promise<T>): Promise<T | string> {
   try {
-    const { tree, commit } = await commitSnapshot(
-      helper,
-      {
-        baseSha: spec.baseSha,
-        committedAt: workspace.baseCommittedAt,
-        paths: changes.accepted,
-        message: commitMessage(spec.runId, intents),
-        unlessTree: submitted ? null : position.snapshotTree,
-      },
-      signal,
-    );
-    position.carriedPending = false;
-    if (commit === null) return { snapshot: position.snapshot, refusal: null, skipped };
-    position.snapshot = { sha: commit.sha, bundle: await blobs.put(commit.bundle) };
-    position.snapshotTree = tree;
-    return { snapshot: position.snapshot, refusal: null, skipped };
+    return await work;
   } catch (cause) {
-    if (!(cause instanceof FixpointError) || cause.code !== 'SNAPSHOT_REFUSED') throw cause;
-    return { snapshot: position.snapshot, refusal: cause.message, skipped };
+    if (!(cause instanceof FixpointError) || cause.code !== 'GIT_FAILED') throw cause;
+    return cause.message.slice(-700);
   }
 }
 

@@ -32,19 +32,32 @@ export function countSkips(text: string | null): number {
   return count(text, SKIPS);
 }
 
-export function countAssertions(text: string | null): number {
-  return count(text, ASSERTIONS);
+/** Every line with an assertion, trimmed. */
+export function assertionLines(text: string | null): readonly string[] {
+  return linesWith(text, ASSERTIONS);
 }
 
-export function countTests(text: string | null): number {
-  return count(text, TESTS);
+/** Every line that begins a test, trimmed. */
+export function testLines(text: string | null): readonly string[] {
+  return linesWith(text, TESTS);
+}
+
+function linesWith(text: string | null, marker: RegExp): readonly string[] {
+  return codeLines(text).flatMap((line) => (line.search(marker) === -1 ? [] : [withoutMarks(line)]));
+}
+
+/** A test whose skip mark is taken away is still the same test. */
+function withoutMarks(line: string): string {
+  return line.trim().replace(/\.(?:skip|only|todo|fails|failing)\b/g, '').slice(0, 120);
+}
+
+function count(text: string | null, marker: RegExp): number {
+  return [...codeLines(text).join('\n').matchAll(marker)].length;
 }
 
 /** Lines that are comments count for nothing: commenting a test out removes it. */
-function count(text: string | null, marker: RegExp): number {
-  if (text === null) return 0;
-  const lines = text.split('\n').filter((line) => !COMMENT_LINE.test(line));
-  return [...lines.join('\n').matchAll(marker)].length;
+function codeLines(text: string | null): readonly string[] {
+  return text === null ? [] : text.split('\n').filter((line) => !COMMENT_LINE.test(line));
 }
 
 /** One expression, so that what two of them describe is counted once. */

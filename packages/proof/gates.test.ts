@@ -29,10 +29,6 @@ describe('passes', () => {
       [modified('tests/test_old.py', OLD_TEST, `${OLD_TEST}\ndef test_c():\n    assert d()\n`)],
     ],
     [
-      'an old test with another expectation',
-      [modified('tests/test_old.py', OLD_TEST, OLD_TEST.replace('== 1', '== 3'))],
-    ],
-    [
       'a skip that is taken away',
       [modified('a.test.js', "it.skip('a', () => expect(1))", "it('a', () => expect(1))")],
     ],
@@ -71,17 +67,27 @@ describe('is refused', () => {
     [
       'a test taken out',
       modified('tests/test_old.py', OLD_TEST, OLD_TEST.split('\n\n')[0] ?? ''),
-      /Restore the 1 tests/,
+      /Restore the test `def test_/,
+    ],
+    [
+      'an old test with another expectation',
+      modified('tests/test_old.py', OLD_TEST, OLD_TEST.replace('== 1', '== 3')),
+      /Restore the assertion `/,
+    ],
+    [
+      'an old test replaced by another',
+      modified('tests/test_old.py', OLD_TEST, OLD_TEST.replace('def test_b', 'def test_c')),
+      /Restore the test `def test_/,
     ],
     [
       'an assertion taken out',
       modified('tests/test_old.py', OLD_TEST, OLD_TEST.replace('    assert b() == 2\n', '')),
-      /Restore the 1 assertions/,
+      /Restore the assertion `/,
     ],
     [
       'an assertion commented out',
       modified('tests/test_old.py', OLD_TEST, OLD_TEST.replace('assert b', '# assert b')),
-      /Restore the 1 assertions/,
+      /Restore the assertion `/,
     ],
     [
       'an expectation commented out',
@@ -90,12 +96,12 @@ describe('is refused', () => {
         'it("a", () => {\nexpect(1).toBe(1);\n});',
         'it("a", () => {\n// expect(1).toBe(1);\n});',
       ),
-      /Restore the 1 assertions/,
+      /Restore the assertion `/,
     ],
     [
       'a Go check taken out',
       modified('a_test.go', 'func TestA(t *testing.T) {\nt.Errorf("x")\n}', 'func TestA(t *testing.T) {\n}'),
-      /Restore the 1 assertions/,
+      /Restore the assertion `/,
     ],
     [
       'a workflow',

@@ -1,7 +1,9 @@
 import type { DeclaredTest } from '@fixpoint/contracts/project.ts';
-import { countAssertions, countSkips, countTests } from './count-markers.ts';
+import { assertionLines, countSkips, testLines } from './count-markers.ts';
 import { type FileChange, isTestFile } from './file-change.ts';
 import { runnerFindings } from './runner-config.ts';
+
+const MAX_FINDINGS_PER_FILE = 5;
 
 const OFF_LIMITS = [
   /^\.(?:github|gitea|forgejo)\/(?:workflows|actions)\//,
@@ -33,17 +35,27 @@ function offLimits({ path }: FileChange): readonly string[] {
 function testFindings({ path, status, before, after }: FileChange): readonly string[] {
   if (status === 'deleted') return [`Restore the test file ${path}: existing tests stay.`];
   const skips = countSkips(after) - countSkips(before);
-  const tests = countTests(before) - countTests(after);
-  const assertions = countAssertions(before) - countAssertions(after);
+  const tests = missing(testLines(before), testLines(after));
+  const assertions = missing(assertionLines(before), assertionLines(after));
   return [
     ...(skips > 0
       ? [`Take the ${skips} added skip, only, todo or expected-failure marks out of ${path}.`]
       : []),
-    ...(tests > 0 ? [`Restore the ${tests} tests that were taken out of ${path}.`] : []),
-    ...(tests <= 0 && assertions > 0
-      ? [`Restore the ${assertions} assertions that were taken out of ${path}.`]
-      : []),
-  ];
+    ...tests.map((line) => `Restore the test \`${line}\` in ${path}: existing tests stay.`),
+    // A test that is gone took its assertions along.
+    ...(tests.length > 0 ? [] : assertions).map((line) => `Restore the assertion \`${line}\` in ${path}: what existing tests expect stays.`),
+  ].slice(0, MAX_FINDINGS_PER_FILE);
+}
+
+/** Lines of `before` that `after` has no longer, or fewer times: adding others does not make up for them. */
+function missing(before: readonly string[], after: readonly string[]): readonly string[] {
+  const left = [...after];
+  return before.filter((line) => {
+    const at = left.indexOf(line);
+    if (at === -1) return true;
+    left.splice(at, 1);
+    return false;
+  });
 }
 
 function fixFindings(changes: readonly FileChange[], test: DeclaredTest): readonly string[] {

@@ -5,23 +5,21 @@ const LARGEST_OUTPUT_BYTES = 64 * 1024 ** 2;
 const ABSENT = /^0+$/;
 const TEXT_PROBE_BYTES = 8_000;
 
-/**
- * What a head did to each file of the base, with both contents.
- *
- * @throws FixpointError SNAPSHOT_REFUSED when it is more than is looked at
- */
+/** What a head did to each file of the base, with both contents; null when it is more than is looked at. */
 export async function readFileChanges(
   helper: HelperShell,
   base: string,
   head: string,
-): Promise<FileChange[]> {
+): Promise<FileChange[] | null> {
+  const limit = LARGEST_OUTPUT_BYTES;
   const output = await helper.run(
     `git diff-tree -r -z --no-renames --full-index ${base} ${head} > /tmp/diff
      cat /tmp/diff; printf '\\0'
-     tr '\\0' '\\n' < /tmp/diff | sed -nE 's/^:[0-7]+ [0-7]+ ([0-9a-f]+) ([0-9a-f]+) .*/\\1\\n\\2/p' | grep -vE '^0+$' | git cat-file --batch --buffer || :`,
-    { outputLimitBytes: LARGEST_OUTPUT_BYTES },
+     tr '\\0' '\\n' < /tmp/diff | sed -nE 's/^:[0-7]+ [0-7]+ ([0-9a-f]+) ([0-9a-f]+) .*/\\1\\n\\2/p' | grep -vE '^0+$' |
+     git cat-file --batch --buffer | head -c ${limit} || :`,
+    { outputLimitBytes: 2 * limit },
   );
-  return parseFileChanges(output);
+  return output.length >= limit ? null : parseFileChanges(output);
 }
 
 /** Reads `diff-tree -r -z`, an empty field, and `cat-file --batch` of every object that it names. */

@@ -18,7 +18,7 @@ export interface ContainerPlan {
   readonly labels: Record<string, string>;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** Volume name by the folder that it is mounted at; an empty name means an anonymous one. */
+  /** Volume name by the folder that it is mounted at. */
   readonly volumes: Readonly<Record<string, string>>;
   readonly limits: Pick<SandboxLimits, 'memoryBytes' | 'cpus' | 'pids'>;
   /** False for a command that only prints: nothing can then be sent to it. */
@@ -47,6 +47,7 @@ export function lockedDown(plan: ContainerPlan): Docker.ContainerCreateOptions {
     User: USER,
     Hostname: 'fixpoint',
     WorkingDir: WORK_FOLDER,
+    Healthcheck: { Test: ['NONE'] },
     NetworkDisabled: true,
     Tty: false,
     AttachStdout: true,

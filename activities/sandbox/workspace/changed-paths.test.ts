@@ -7,16 +7,14 @@ function listing(paths: readonly string[], stats: readonly string[]): string {
 
 describe('sortChanges', () => {
   it('takes files, links and removals, whatever their names', () => {
-    const changes = sortChanges(
-      listing(['a', 'two words\n', 'gone', 'a'], ['3 81a4 a', '3 a1ff two words\n']),
-    );
+    const changes = sortChanges(listing(['a', 'two words\n', 'gone', 'a'], ['3 a', '3 two words\n']));
 
     expect(changes).toEqual({ accepted: ['a', 'two words\n', 'gone'], skipped: [], refusal: null });
   });
 
   it('leaves out what is too large, and core dumps', () => {
     const changes = sortChanges(
-      listing(['big', 'x/core.12', 'a'], ['5242881 81a4 big', '0 81a4 x/core.12', '5242880 81a4 a']),
+      listing(['big', 'x/core.12', 'a'], ['5242881 big', '0 x/core.12', '5242880 a']),
     );
 
     expect(changes).toMatchObject({
@@ -26,7 +24,7 @@ describe('sortChanges', () => {
   });
 
   it('refuses a nested repository', () => {
-    expect(sortChanges(listing(['a', 'sub/'], ['1 81a4 a', '4096 41ed sub/']))).toMatchObject({
+    expect(sortChanges(listing(['a', 'sub/'], ['1 a', '4096 sub/']))).toMatchObject({
       accepted: [],
       refusal: expect.stringContaining('sub/ is a git repository'),
     });

@@ -2,8 +2,6 @@ import type { HelperShell } from './helper-shell.ts';
 
 const LARGEST_FILE_BYTES = 5 * 1024 ** 2;
 const MOST_FILES = 2_000;
-const DIRECTORY_MODE = 0o040000;
-const MODE_MASK = 0o170000;
 
 /** What a snapshot would take over of the work folder, and what it would not. */
 export interface ChangedPaths {
@@ -19,14 +17,23 @@ git ls-files -o -m --exclude-standard -z > /tmp/changed
 [ -s /tmp/changed ] || exit 0
 cat /tmp/changed
 printf '\\0'
-xargs -0 -r stat --printf '%s %f %n\\0' -- < /tmp/changed 2> /dev/null || :`;
+xargs -0 -r stat --printf '%s %n\\0' -- < /tmp/changed 2> /dev/null || :`;
 
 /** Looks for what differs from the index; costs one process when nothing does. */
 export async function findChangedPaths(helper: HelperShell, signal?: AbortSignal): Promise<ChangedPaths> {
   return sortChanges((await helper.run(LIST_CHANGES, { signal })).toString('latin1'));
 }
 
-/** Reads the list of {@link LIST_CHANGES}: paths, an empty one, then `size mode path` of each that exists. */
+/**
+ * Takes files that are gone out of the index. Only this sees that a file is gone when its place, or a folder above it,
+ * is something else now.
+ */
+export async function dropVanished(helper: HelperShell, signal?: AbortSignal): Promise<void> {
+  const script = 'git diff-files -z --name-only --diff-filter=D | git update-index -z --force-remove --stdin';
+  await helper.run(script, { signal });
+}
+
+/** Reads the list of {@link LIST_CHANGES}: paths, an empty one, then `size path` of each that exists. */
 export function sortChanges(listing: string): ChangedPaths {
   const end = listing.indexOf('\0\0');
   if (end === -1) return { accepted: [], skipped: [], refusal: null };
@@ -45,25 +52,21 @@ export function sortChanges(listing: string): ChangedPaths {
   const accepted: string[] = [];
   const skipped: string[] = [];
   for (const path of paths) {
-    const stat = found.get(path);
+    const sizeBytes = found.get(path) ?? 0;
     const shown = Buffer.from(path, 'latin1').toString();
-    if (stat !== undefined && (stat.mode & MODE_MASK) === DIRECTORY_MODE) {
+    // A folder in the place of a file has no slash: the file is gone, and that is taken over.
+    if (path.endsWith('/')) {
       const refusal = `${shown} is a git repository of its own, which is not taken over. Remove its .git folder.`;
       return { accepted: [], skipped: [], refusal };
     }
-    if (stat !== undefined && stat.sizeBytes > LARGEST_FILE_BYTES)
-      skipped.push(`${shown} is larger than 5 MB`);
+    if (sizeBytes > LARGEST_FILE_BYTES) skipped.push(`${shown} is larger than 5 MB`);
     else if (/(^|\/)core\.\d+$/.test(path)) skipped.push(`${shown} looks like a core dump`);
     else accepted.push(path);
   }
   return { accepted, skipped, refusal: null };
 }
 
-function parseStat(
-  line: string,
-): readonly [string, { readonly sizeBytes: number; readonly mode: number }] | null {
-  const found = /^(\d+) ([0-9a-f]+) (.+)$/s.exec(line);
-  if (found === null) return null;
-  const [, size = '', mode = '', path = ''] = found;
-  return [path, { sizeBytes: Number(size), mode: Number.parseInt(mode, 16) }];
+function parseStat(line: string): readonly [path: string, sizeBytes: number] | null {
+  const found = /^(\d+) (.+)$/s.exec(line);
+  return found === null ? null : [found[2] ?? '', Number(found[1])];
 }

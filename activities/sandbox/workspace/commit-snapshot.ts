@@ -1,6 +1,6 @@
-import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { printBytes, quote } from '../shell/quote.ts';
 import { bundleHeader } from './bundle.ts';
+import { INDEX_FILE } from './helper-environment.ts';
 import type { HelperShell } from './helper-shell.ts';
 
 const LARGEST_BUNDLE_BYTES = 64 * 1024 ** 2;
@@ -26,14 +26,14 @@ export interface CommittedSnapshot {
 /**
  * Takes the changed paths into the index, and makes the commit and its thin bundle, in one round trip.
  *
- * @throws FixpointError SNAPSHOT_REFUSED when git does not take a path, with its reason
+ * @throws FixpointError GIT_FAILED when git does not take a path, with its reason
  */
 export async function commitSnapshot(
   helper: HelperShell,
   plan: SnapshotPlan,
   signal?: AbortSignal,
 ): Promise<CommittedSnapshot> {
-  const output = await run(helper, snapshotScript(plan), signal);
+  const output = await helper.run(snapshotScript(plan), { signal, outputLimitBytes: LARGEST_BUNDLE_BYTES });
   const lineEnd = output.indexOf('\n');
   const [tree = '', sha = ''] = output.subarray(0, lineEnd).toString().split(' ');
   if (sha === '') return { tree, commit: null };
@@ -45,13 +45,25 @@ function snapshotScript(plan: SnapshotPlan): string {
   const date = `'@${plan.committedAt} +0000'`;
   return `
 set -o pipefail
-${plan.paths.length === 0 ? '' : `${printPaths(plan.paths)} | git update-index -z --add --remove --replace --stdin`}
+${plan.paths.length === 0 ? '' : takeOverPaths(plan)}
 tree=$(git write-tree)
 if [ "$tree" = '${plan.unlessTree ?? ''}' ]; then printf '%s \\n' "$tree"; exit 0; fi
 export GIT_AUTHOR_DATE=${date} GIT_COMMITTER_DATE=${date}
 sha=$(${printText(plan.message)} | git commit-tree "$tree" -p ${plan.baseSha} -F -)
 printf '%s %s\\n' "$tree" "$sha"
 printf '%s\\n^%s\\n' "$sha" ${plan.baseSha} | git pack-objects -q --revs --thin --stdout --delta-base-offset`;
+}
+
+/** A folder may become a repository between the look and the taking: what the index has then counts. */
+function takeOverPaths(plan: SnapshotPlan): string {
+  return `
+cp ${INDEX_FILE} ${INDEX_FILE}.before
+${printPaths(plan.paths)} | git update-index -z --add --remove --replace --stdin
+if git diff-index --cached ${plan.baseSha} | grep -E '^:[0-7]+ 160000' > /tmp/links; then
+  mv ${INDEX_FILE}.before ${INDEX_FILE}
+  echo "A git repository of its own is not taken over: $(cut -f 2 /tmp/links)" >&2
+  exit 1
+fi`;
 }
 
 /** Printing by the shell itself saves a process; base64 is for what a shell word may not bring through whole. */
@@ -62,13 +74,4 @@ function printText(text: string): string {
 function printPaths(paths: readonly string[]): string {
   if (paths.every((path) => PLAIN.test(path))) return `printf '%s\\0' ${paths.map(quote).join(' ')}`;
   return printBytes(Buffer.from(paths.map((path) => `${path}\0`).join(''), 'latin1'));
-}
-
-async function run(helper: HelperShell, script: string, signal?: AbortSignal): Promise<Buffer> {
-  try {
-    return await helper.run(script, { signal, outputLimitBytes: LARGEST_BUNDLE_BYTES });
-  } catch (cause) {
-    if (!(cause instanceof FixpointError) || cause.code !== 'GIT_FAILED') throw cause;
-    throw new FixpointError('SNAPSHOT_REFUSED', cause.message.slice(-500), { cause });
-  }
 }

@@ -20,6 +20,10 @@ const CONFIG: readonly (readonly [string, string])[] = [
   ['core.attributesFile', '/dev/null'],
   ['core.excludesFile', '/dev/null'],
   ['core.autocrlf', 'false'],
+  // Threads count against the container's processes.
+  ['core.preloadIndex', 'false'],
+  ['index.threads', '1'],
+  ['pack.threads', '2'],
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
   ['fetch.fsckObjects', 'true'],

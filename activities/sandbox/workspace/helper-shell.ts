@@ -3,7 +3,7 @@ import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type Docker from 'dockerode';
 import { callEngine } from '../engine/call.ts';
 import { MIRROR_FOLDER } from '../engine/container-options.ts';
-import type { HeldShell } from '../shell/held-shell.ts';
+import type { HeldShell, ShellEnd, ShellRunOptions } from '../shell/held-shell.ts';
 import { BoundedBytes } from '../shell/output.ts';
 import { tarOfFile } from './tar.ts';
 
@@ -14,6 +14,7 @@ const ERROR_LIMIT_BYTES = 2_000;
 
 export interface ScriptOptions {
   readonly signal?: AbortSignal | undefined;
+  /** More than this is GIT_FAILED. */
   readonly outputLimitBytes?: number;
 }
 
@@ -38,7 +39,7 @@ export class HelperShell {
    */
   async run(script: string, options: ScriptOptions = {}): Promise<Buffer> {
     const sink = new BoundedBytes(options.outputLimitBytes ?? OUTPUT_LIMIT_BYTES);
-    const end = await this.#shell.run(wrap(script), { sink, timeoutMs: TIMEOUT_MS, signal: options.signal });
+    const end = await this.#runOnce(wrap(script), { sink, timeoutMs: TIMEOUT_MS, signal: options.signal });
     switch (end.kind) {
       case 'timed-out':
         this.#shell.close();
@@ -52,8 +53,18 @@ export class HelperShell {
     if (end.report.exitCode !== 0) {
       throw new FixpointError('GIT_FAILED', output.subarray(-ERROR_LIMIT_BYTES).toString().trim());
     }
-    if (sink.overflowed) throw new FixpointError('SNAPSHOT_REFUSED', 'More output than is taken.');
+    if (sink.overflowed) throw new FixpointError('GIT_FAILED', 'It is more than is taken over.');
     return output;
+  }
+
+  async #runOnce(script: string, options: ShellRunOptions): Promise<ShellEnd> {
+    try {
+      return await this.#shell.run(script, options);
+    } catch (cause) {
+      // Aborted in the middle of a script: nobody may come after it.
+      this.#shell.close();
+      throw cause;
+    }
   }
 
   /** Puts bytes into a file of a new name beside the mirror, and returns its path; `use` may read it until it returns. */

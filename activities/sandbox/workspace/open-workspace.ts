@@ -60,7 +60,7 @@ async function fillWorkFolder(
 ): Promise<{ readonly position: WorkspacePosition; readonly baseCommittedAt: number }> {
   await receiveBase(helper, ports.blobs, spec);
   const base = await checkOutBase(helper, spec.baseSha);
-  const start = { lastTurnBegun: -1, carriedPending: false, skippedTold: new Set<string>() };
+  const start = { lastTurnBegun: -1, indexAhead: false, skippedTold: new Set<string>() };
   if (snapshot !== null) {
     await receiveSnapshot(helper, ports.blobs, snapshot);
     const snapshotTree = await checkOutTree(helper, snapshot.sha);
@@ -71,7 +71,7 @@ async function fillWorkFolder(
     await layOver(helper, spec.carried.snapshot.sha, spec.carried.files);
   }
   return {
-    position: { ...start, carriedPending: spec.carried !== null, snapshot: null, snapshotTree: base.tree },
+    position: { ...start, indexAhead: spec.carried !== null, snapshot: null, snapshotTree: base.tree },
     baseCommittedAt: base.committedAt,
   };
 }

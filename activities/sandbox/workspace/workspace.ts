@@ -8,8 +8,8 @@ export interface WorkspacePosition {
   /** The tree of the last snapshot, or of the base: no other commit is made for the same. */
   snapshotTree: string;
   lastTurnBegun: number;
-  /** Whether files of an earlier attempt were laid over the base and are in no snapshot yet. */
-  carriedPending: boolean;
+  /** Whether the index holds what is in no snapshot yet, such as the carried files of an earlier attempt. */
+  indexAhead: boolean;
   /** Told to the model once each. */
   readonly skippedTold: Set<string>;
 }

@@ -31,7 +31,7 @@ export class Workspaces {
 
   /** Whether a workspace is held or in use here; by its id, as the labels have it. */
   has(id: string): boolean {
-    return this.#slots.has(id) || this.#checks.has(id);
+    return (this.#slots.get(id)?.users ?? 0) > 0 || this.#checks.has(id);
   }
 
   /** Names a place for checks of a workspace, for as long as `use` takes; the same again after a crash. */
@@ -62,7 +62,7 @@ export class Workspaces {
       return await use(slot);
     } finally {
       slot.users -= 1;
-      if (slot.users === 0 && slot.workspace === null) this.#slots.delete(id);
+      if (slot.users === 0 && (slot.workspace?.helper.closed ?? true)) this.#slots.delete(id);
     }
   }
 
