@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHost, type Host, makeSpec, removeHost, Turns } from './testing/host.ts';
+import { commitSnapshot } from './workspace/commit-snapshot.ts';
 
 const EDIT = 'str_replace_based_edit_tool';
 
@@ -200,6 +201,31 @@ describe('what a model may try', () => {
     });
     expect(refused.result).toMatchObject({ snapshot: null, intents: [] });
     expect(mended.result.snapshot).not.toBeNull();
+  });
+
+  it('has no repository taken over that comes into being between the look and the taking', async () => {
+    const turns = await open();
+    await turns.bash('mkdir sub; echo x > sub/x');
+    await turns.bash(
+      'git init -q late; git -C late -c user.name=a -c user.email=b commit -q --allow-empty -m x',
+    );
+
+    const taken = host.workspaces.use(turns.spec, async ({ workspace }) => {
+      if (workspace === null) throw new Error('not open');
+      const { spec, position, helper } = workspace;
+      const plan = {
+        baseSha: spec.baseSha,
+        committedAt: 0,
+        message: 'x',
+        lastTree: position.snapshotTree,
+        inAnyCase: true,
+      };
+      return commitSnapshot(helper, { ...plan, paths: ['late'] });
+    });
+
+    await expect(taken).rejects.toThrow('A git repository of its own is not taken over');
+    const { result } = await turns.act([['bash', { command: 'rm -rf late; echo y > sub/y' }]]);
+    expect(result.snapshot).not.toBeNull();
   });
 
   it('has large files left out, and is told so once', async () => {

@@ -70,7 +70,8 @@ async function tryToTake(
     committedAt: workspace.baseCommittedAt,
     paths: accepted,
     message: commitMessage(spec.runId, intents),
-    unlessTree: submitted ? null : position.snapshotTree,
+    lastTree: position.snapshotTree,
+    inAnyCase: submitted,
   };
   const committed = await orReason(commitSnapshot(helper, plan, signal));
   if (typeof committed === 'string') {

@@ -5,6 +5,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { registerCommand } from './commands/register.ts';
+import { replayCommand } from './commands/replay.ts';
 import { runsCommand } from './commands/runs.ts';
 import { scriptCommand } from './commands/script.ts';
 import { testCommand } from './commands/test.ts';
@@ -24,6 +25,7 @@ export function fixpointProgram(): Command {
     .addCommand(checkCommand())
     .addCommand(runsCommand())
     .addCommand(ledgerCommand())
+    .addCommand(replayCommand())
     .addCommand(scriptCommand('bench', 'measure the figures that matter', 'test/bench/main.ts'))
     .addCommand(
       scriptCommand('chaos', 'kill fleets during runs, and tell what became of them', 'test/chaos/main.ts'),

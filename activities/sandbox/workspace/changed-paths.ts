@@ -12,12 +12,18 @@ export interface ChangedPaths {
   readonly refusal: string | null;
 }
 
+/** Few paths, as nearly always, are listed by the shell itself: that saves two processes. */
 const LIST_CHANGES = `
 git ls-files -o -m --exclude-standard -z > /tmp/changed
 [ -s /tmp/changed ] || exit 0
-cat /tmp/changed
-printf '\\0'
-xargs -0 -r stat --printf '%s %n\\0' -- < /tmp/changed 2> /dev/null || :`;
+mapfile -d '' -t paths < /tmp/changed
+if [ \${#paths[@]} -le 100 ]; then
+  printf '%s\\0' "\${paths[@]}" ''
+  stat --printf '%s %n\\0' -- "\${paths[@]}" 2> /dev/null || :
+else
+  cat /tmp/changed; printf '\\0'
+  xargs -0 -r stat --printf '%s %n\\0' -- < /tmp/changed 2> /dev/null || :
+fi`;
 
 /** Looks for what differs from the index; costs one process when nothing does. */
 export async function findChangedPaths(helper: HelperShell, signal?: AbortSignal): Promise<ChangedPaths> {

@@ -1,6 +1,5 @@
 import { printBytes, quote } from '../shell/quote.ts';
 import { bundleHeader } from './bundle.ts';
-import { INDEX_FILE } from './helper-environment.ts';
 import type { HelperShell } from './helper-shell.ts';
 
 const LARGEST_BUNDLE_BYTES = 64 * 1024 ** 2;
@@ -13,8 +12,10 @@ export interface SnapshotPlan {
   /** Paths to take over, as Latin-1 text of their bytes. */
   readonly paths: readonly string[];
   readonly message: string;
-  /** The tree for which no commit is needed; null to commit in any case. */
-  readonly unlessTree: string | null;
+  /** The tree of the last snapshot, or of the base: the same again needs no commit. */
+  readonly lastTree: string;
+  /** Commit the same tree too, because the message is another. */
+  readonly inAnyCase: boolean;
 }
 
 export interface CommittedSnapshot {
@@ -47,7 +48,7 @@ function snapshotScript(plan: SnapshotPlan): string {
 set -o pipefail
 ${plan.paths.length === 0 ? '' : takeOverPaths(plan)}
 tree=$(git write-tree)
-if [ "$tree" = '${plan.unlessTree ?? ''}' ]; then printf '%s \\n' "$tree"; exit 0; fi
+if [ "$tree" = '${plan.inAnyCase ? '' : plan.lastTree}' ]; then printf '%s \\n' "$tree"; exit 0; fi
 export GIT_AUTHOR_DATE=${date} GIT_COMMITTER_DATE=${date}
 sha=$(${printText(plan.message)} | git commit-tree "$tree" -p ${plan.baseSha} -F -)
 printf '%s %s\\n' "$tree" "$sha"
@@ -57,13 +58,13 @@ printf '%s\\n^%s\\n' "$sha" ${plan.baseSha} | git pack-objects -q --revs --thin 
 /** A folder may become a repository between the look and the taking: what the index has then counts. */
 function takeOverPaths(plan: SnapshotPlan): string {
   return `
-cp ${INDEX_FILE} ${INDEX_FILE}.before
 ${printPaths(plan.paths)} | git update-index -z --add --remove --replace --stdin
-if git diff-index --cached ${plan.baseSha} | grep -E '^:[0-7]+ 160000' > /tmp/links; then
-  mv ${INDEX_FILE}.before ${INDEX_FILE}
-  echo "A git repository of its own is not taken over: $(cut -f 2 /tmp/links)" >&2
-  exit 1
-fi`;
+changes=$(git diff-index --cached ${plan.baseSha})
+case "$changes" in *' 160000 '*)
+  git read-tree ${plan.lastTree}
+  echo 'A git repository of its own is not taken over; remove its .git folder.' >&2
+  exit 1;;
+esac`;
 }
 
 /** Printing by the shell itself saves a process; base64 is for what a shell word may not bring through whole. */

@@ -23,7 +23,7 @@ const CONFIG: readonly (readonly [string, string])[] = [
   // Threads count against the container's processes.
   ['core.preloadIndex', 'false'],
   ['index.threads', '1'],
-  ['pack.threads', '2'],
+  ['pack.threads', '1'],
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
   ['fetch.fsckObjects', 'true'],

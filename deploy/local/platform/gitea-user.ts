@@ -8,7 +8,7 @@ import { GiteaApi } from './gitea-api.ts';
 const GiteaUser = z.object({ login: z.string(), password: z.string(), token: z.string() });
 export type GiteaUser = z.infer<typeof GiteaUser>;
 
-const SCOPES = ['write:repository', 'write:issue', 'read:user', 'read:organization', 'write:misc'];
+const SCOPES = ['write:repository', 'write:issue', 'write:user', 'read:organization', 'write:misc'];
 
 /** A user of the local Gitea with a token, made once and kept in a file that only its owner may read. */
 export async function ensureGiteaUser(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { IssueState } from '@fixpoint/contracts/states.ts';
 import { z } from 'zod';
 
 /** What a demo shows: a project with a real bug, and the issue in which a user describes it. */
@@ -9,13 +10,17 @@ export interface Scene {
   readonly repositoryFolder: string;
   readonly title: string;
   readonly body: string;
-  readonly endsIn: 'in-review' | 'blocked';
+  readonly endsIn: IssueState;
 }
 
 const SCENES = {
   fix: { issue: 'fix-python', endsIn: 'in-review' },
   node: { issue: 'fix-node', endsIn: 'in-review' },
   blocked: { issue: 'blocked', endsIn: 'blocked' },
+  retry: { issue: 'retry-then-fix', endsIn: 'in-review' },
+  ask: { issue: 'ask', endsIn: 'waiting-for-reply' },
+  'no-scripts': { issue: 'no-scripts', endsIn: 'in-review' },
+  hostile: { issue: 'hostile', endsIn: 'in-review' },
 } as const;
 
 export type SceneName = keyof typeof SCENES;
