@@ -54,6 +54,10 @@ export async function removeContainer(container: Docker.Container): Promise<void
   await removeFromEngine('remove the container', (abortSignal) =>
     container.remove({ force: true, v: true, abortSignal }),
   );
+  // Somebody else may be removing it, and until it is gone its volumes are in use.
+  await removeFromEngine('wait for the removal of the container', (abortSignal) =>
+    container.wait({ condition: 'removed', abortSignal }),
+  );
 }
 
 /** An unread error event would end the process; whoever reads the stream sees its end. */

@@ -32,7 +32,12 @@ async function recordScenes(names: readonly string[]): Promise<void> {
       for (const name of SCENE_NAMES.filter((scene) => names.length === 0 || names.includes(scene))) {
         tell(`\n${name}`);
         const scene = readScene(stack.paths.root, name);
-        const { view } = await runScene(platform, scene, (event, ms) => tell(renderEvent(event, ms)), stopping.signal);
+        const { view } = await runScene(
+          platform,
+          scene,
+          (event, ms) => tell(renderEvent(event, ms)),
+          stopping.signal,
+        );
         if (view.state !== scene.endsIn) {
           tell(`${name} ended in ${view.state}, not in ${scene.endsIn}: ${view.reason ?? ''}`);
           process.exitCode = 1;
