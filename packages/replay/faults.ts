@@ -29,6 +29,10 @@ export class FaultQueue {
     this.#faults.push(fault);
   }
 
+  clear(): void {
+    this.#faults = [];
+  }
+
   /** The fault that strikes a request of this turn, counted down. */
   take(turn: number | null): Fault | null {
     const fault = this.#faults.find((candidate) => candidate.turn === undefined || candidate.turn === turn);

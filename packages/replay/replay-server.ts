@@ -26,7 +26,7 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /**
  * The Messages API from cassettes. `GET /counts` says how often each turn was asked for, `GET /mismatches` what did not fit, and
- * `POST /faults` makes the next requests fail.
+ * `POST /faults` makes the next requests fail, `DELETE /faults` takes back what has not struck yet.
  */
 export function createReplayServer(options: ReplayServerOptions): FastifyInstance {
   const app = Fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
@@ -64,6 +64,10 @@ export function createReplayServer(options: ReplayServerOptions): FastifyInstanc
     const fault = Fault.safeParse(http.body);
     if (!fault.success) return sendApiError(reply, 400, z.prettifyError(fault.error));
     faults.add(fault.data);
+    return reply.status(204).send();
+  });
+  app.delete('/faults', async (_http, reply) => {
+    faults.clear();
     return reply.status(204).send();
   });
   app.get('/counts', async () => ({ counts: counts.list() }));

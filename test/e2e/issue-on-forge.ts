@@ -50,9 +50,18 @@ export class IssueOnForge {
   /** Waits, bounded, until the issue is in one of the states. */
   async until(...states: readonly IssueView['state'][]): Promise<IssueView> {
     return await waitUntil(
-      () => this.view(),
+      () => this.liveView(),
       (view): view is IssueView => view !== null && states.includes(view.state),
     );
+  }
+
+  /** A workflow that failed will not come to any state any more. */
+  private async liveView(): Promise<IssueView | null> {
+    const view = await this.view();
+    if (!view) return null;
+    const { status } = await this.client.workflow.getHandle(issueWorkflowId(this.ref)).describe();
+    if (status.name === 'FAILED') throw new Error(`The workflow failed in ${JSON.stringify(view)}`);
+    return view;
   }
 
   async comments(): Promise<z.infer<typeof Comment>[]> {

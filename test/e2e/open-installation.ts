@@ -28,6 +28,8 @@ export interface Installation {
 export async function openInstallation(platform: Platform): Promise<Installation> {
   const connection = await Connection.connect({ address: platform.stack.endpoints.temporalAddress });
   const client = new Client({ connection, namespace: platform.profile.temporalNamespace });
+  // An earlier file that failed may have left some.
+  await fetch(`${platform.replayUrl}/faults`, { method: 'DELETE' });
   return {
     platform,
     client,

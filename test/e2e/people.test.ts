@@ -17,7 +17,7 @@ describe('who may start a run', () => {
     const { stack, profile } = installation().platform;
     const stranger = await ensureGiteaUser(stack.endpoints, profile.folder, 'bob-e2e');
     const issue = await installation().openIssue('fix-python');
-    await issue.project.comment(issue.ref.number, 'I have this too. /ai', stranger);
+    await issue.project.comment(issue.ref.number, '/ai', stranger);
     const [waiting] = await waitUntil(
       () => ownComments(issue),
       (comments): comments is [string] => comments.length > 0,

@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { ForgeConfig } from '@fixpoint/config/forges.ts';
 import { type Endpoints, writeSecretFile } from '../endpoints.ts';
 import type { GiteaUser } from './gitea-user.ts';
@@ -29,8 +31,12 @@ export function writeForgeFiles(
     botLogin: bot.login,
   };
   const write = (service: string, secret: Partial<ForgeConfig>): string => {
-    const file = join(profile.folder, `forges-${service}.json`);
-    writeSecretFile(file, [{ ...forge, ...secret }]);
+    const content = [{ ...forge, ...secret }];
+    // A service reads its file once: other content is another name, so that one that runs with old secrets is restarted.
+    const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
+    const file = join(profile.folder, 'forges', service, `forges-${version}.json`);
+    rmSync(dirname(file), { recursive: true, force: true });
+    writeSecretFile(file, content);
     return file;
   };
   return {
