@@ -4,8 +4,12 @@ import type { DeclaredTest } from '@fixpoint/contracts/project.ts';
 import type { ActResult, CheckReport, Snapshot } from '@fixpoint/contracts/sandbox-activities.ts';
 import type { Intent } from '@fixpoint/contracts/tools.ts';
 import type { AttemptOutcome, AttemptWorkflowInput } from '@fixpoint/contracts/workflows.ts';
+import { clip } from '@fixpoint/proof/lesson.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import type { HeldWorkspace } from './held-workspace.ts';
+
+/** With the sentence before it, within the 4,000 characters of a verdict. */
+const MAX_DESCRIPTION_LENGTH = 3_900;
 
 type Verdict = TurnResults['verdicts'][number];
 
@@ -124,8 +128,6 @@ async function check(
 
 function describe(report: CheckReport): string {
   const run = report.runs[0];
-  return [report.reason, ...report.findings, run && `$ ${run.command}\n${run.excerpt}`]
-    .filter(Boolean)
-    .join('\n')
-    .slice(0, 4_000);
+  const lines = [report.reason, ...report.findings, run && `$ ${run.command}\n${run.excerpt}`];
+  return clip(lines.filter(Boolean).join('\n'), MAX_DESCRIPTION_LENGTH);
 }

@@ -1,16 +1,16 @@
 import { assertNever } from '@fixpoint/contracts/assert-never.ts';
 import type { AttemptOutcome } from '@fixpoint/contracts/workflows.ts';
-import { lessonFrom } from '@fixpoint/proof/lesson.ts';
+import { clip, lessonFrom } from '@fixpoint/proof/lesson.ts';
 
 const LAST_STEPS = 8;
-const MAX_LESSON_LENGTH = 4_000;
+const MAX_STEP_LENGTH = 200;
+const MAX_ENDING_LENGTH = 2_200;
 
-/** What the next attempt is told of this one, so that it does not start from zero and not identically. */
+/** At most 4,000 characters that the next attempt is told of this one, so that it does not start from zero and not identically. */
 export function lessonOf(outcome: AttemptOutcome, steps: readonly string[]): string {
-  const lastSteps = steps.slice(-LAST_STEPS).map((step) => `- ${step}`);
-  return [ending(outcome), 'Its last steps were:', ...lastSteps, 'Do not repeat them: take another way.']
-    .join('\n')
-    .slice(0, MAX_LESSON_LENGTH);
+  const lastSteps = steps.slice(-LAST_STEPS).map((step) => `- ${clip(step, MAX_STEP_LENGTH)}`);
+  const how = clip(ending(outcome), MAX_ENDING_LENGTH);
+  return [how, 'Its last steps were:', ...lastSteps, 'Do not repeat them: take another way.'].join('\n');
 }
 
 function ending(outcome: AttemptOutcome): string {

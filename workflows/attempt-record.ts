@@ -24,6 +24,9 @@ import { lessonOf } from './attempt-lesson.ts';
 import { LedgerWriter } from './ledger-writer.ts';
 import { recordActed, recordThought, recordVerdict } from './turn-records.ts';
 
+/** Some turns' worth. */
+const LEDGER_BATCH_SIZE = 20;
+
 const FRESH: AttemptResumePoint = {
   nextTurn: 1,
   startedAtMs: 0,
@@ -33,7 +36,12 @@ const FRESH: AttemptResumePoint = {
   previous: null,
   provenTest: null,
   ledgerHead: null,
+  steps: [],
+  red: null,
+  green: null,
 };
+
+const STEPS_CARRIED = 40;
 
 /** What is known of an attempt while it runs: its counts, its ledger, its proven test and what people see of it. */
 export class AttemptRecord {
@@ -48,7 +56,7 @@ export class AttemptRecord {
   constructor(input: AttemptWorkflowInput) {
     this.input = input;
     this.resumed = input.resume ?? FRESH;
-    this.ledger = new LedgerWriter(this.resumed.ledgerHead ?? undefined);
+    this.ledger = new LedgerWriter(LEDGER_BATCH_SIZE, this.resumed.ledgerHead ?? undefined);
     this.startedAtMs = this.resumed.startedAtMs || Date.now();
     this.usage = this.resumed.usage;
     this.provenTest = this.resumed.provenTest ?? input.carriedTest;
@@ -57,9 +65,9 @@ export class AttemptRecord {
       state: this.provenTest ? 'fixing' : 'reproducing',
       turns: this.resumed.nextTurn - 1,
       costUsd: this.resumed.costUsd,
-      steps: [],
-      red: null,
-      green: null,
+      steps: this.resumed.steps,
+      red: this.resumed.red,
+      green: this.resumed.green,
     };
     if (!input.resume) this.enter(this.current.state);
   }
@@ -125,11 +133,17 @@ export class AttemptRecord {
     this.show({ state });
     this.ledger.add('state', { state, attempt: this.input.attempt });
     this.tellIssue({
+      runId: this.input.runId,
       attempt: this.input.attempt,
       state,
       turns: this.current.turns,
       costUsd: this.current.costUsd,
     });
+  }
+
+  /** @throws what the ledger fleet refused */
+  throwIfUnrecorded(): void {
+    this.ledger.throwIfRefused();
   }
 
   async settled(): Promise<void> {
@@ -146,6 +160,9 @@ export class AttemptRecord {
       previous,
       provenTest: this.provenTest,
       ledgerHead: this.ledger.head,
+      steps: this.current.steps.slice(-STEPS_CARRIED),
+      red: this.current.red,
+      green: this.current.green,
     };
   }
 

@@ -64,7 +64,9 @@ async function takeTurns(
   for (let turn = record.resumed.nextTurn; ; turn += 1) {
     const limit = record.limitReached(turn);
     if (limit) return { kind: 'limit', reason: limit };
-    if (workflowInfo().continueAsNewSuggested)
+    record.throwIfUnrecorded();
+    const turnsHere = turn - record.resumed.nextTurn;
+    if (workflowInfo().continueAsNewSuggested || turnsHere >= (input.continueAsNewAfterTurns ?? Infinity))
       await continueAttempt(input, record, workspace, turn, previous);
 
     const thought = await agent(`Turn ${turn}: think`).think({

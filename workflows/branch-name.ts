@@ -4,6 +4,7 @@ const MAX_WORDS_LENGTH = 40;
 export function branchName(issueNumber: number, title: string): string {
   const words = title
     .normalize('NFKD')
+    .replace(/\p{Mark}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+/, '')

@@ -5,13 +5,14 @@ import type { LedgerActivities } from '@fixpoint/contracts/ledger-activities.ts'
 import { TASK_QUEUES } from '@fixpoint/contracts/queues.ts';
 import type { SandboxActivities } from '@fixpoint/contracts/sandbox-activities.ts';
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
+import { summaryLine } from './summary-line.ts';
 
 /** A fleet's activities; `summary` is the line that a reader of the Temporal UI sees beside the step. */
 type Fleet<Activities> = (summary: string) => Activities;
 
 function fleet<Activities extends object>(options: ActivityOptions): Fleet<Activities> {
   return (summary) =>
-    proxyActivities<Activities>({ ...options, summary: summary.slice(0, 200) }) as Activities;
+    proxyActivities<Activities>({ ...options, summary: summaryLine(summary) }) as Activities;
 }
 
 // A server that is down for an hour must not cost the run; one that is down for longer is for a person.
@@ -22,21 +23,35 @@ const serverRetry = {
   maximumAttempts: 120,
 };
 
+/** A fleet of which no process runs is waited for as long as it may take a person to start it. */
+const FLEET_AWAITED_AT_MOST = '24h';
+
 export const ledger = fleet<LedgerActivities>({
   taskQueue: TASK_QUEUES.ledger,
+  scheduleToCloseTimeout: FLEET_AWAITED_AT_MOST,
   startToCloseTimeout: '15s',
   retry: serverRetry,
 });
 
 export const forge = fleet<ForgeActivities>({
   taskQueue: TASK_QUEUES.forge,
+  scheduleToCloseTimeout: FLEET_AWAITED_AT_MOST,
   startToCloseTimeout: '60s',
   retry: serverRetry,
+});
+
+// A reaction is worth a minute and no more: what was asked for waits behind it.
+export const forgeBriefly = fleet<Pick<ForgeActivities, 'acknowledge'>>({
+  taskQueue: TASK_QUEUES.forge,
+  scheduleToCloseTimeout: '5m',
+  startToCloseTimeout: '60s',
+  retry: { ...serverRetry, maximumAttempts: 8 },
 });
 
 // A first clone of a large repository takes minutes; the heartbeat tells a slow one from a dead one.
 export const git = fleet<GitActivities>({
   taskQueue: TASK_QUEUES.git,
+  scheduleToCloseTimeout: FLEET_AWAITED_AT_MOST,
   startToCloseTimeout: '30m',
   heartbeatTimeout: '15s',
   retry: { ...serverRetry, maximumAttempts: 10 },
@@ -45,12 +60,13 @@ export const git = fleet<GitActivities>({
 // A long answer streams for minutes; an answer that was recorded is given again by the retry and not bought again.
 export const agent = fleet<AgentActivities>({
   taskQueue: TASK_QUEUES.agent,
+  scheduleToCloseTimeout: FLEET_AWAITED_AT_MOST,
   startToCloseTimeout: '15m',
   heartbeatTimeout: '15s',
   retry: { ...serverRetry, maximumAttempts: 30 },
 });
 
-/** `hours` bounds how long a workspace is held; losing its host is answered by the workflow, so nothing is retried here. */
+/** `heldForMs` bounds how long a workspace is held; losing its host is answered by the workflow, so nothing is retried here. */
 export const holding = (heldForMs: number): Fleet<Pick<SandboxActivities, 'holdWorkspace'>> =>
   fleet({
     taskQueue: TASK_QUEUES.sandbox,

@@ -1,13 +1,11 @@
 import { assertNever } from '@fixpoint/contracts/assert-never.ts';
 import type { Command, Fact, IssueInput } from '@fixpoint/contracts/commands.ts';
 import { makeRunId } from '@fixpoint/contracts/ids.ts';
-import type {
-  AttemptProgress,
-  CarriedIssue,
-  IssueView,
-  IssueWorkflowInput,
-} from '@fixpoint/contracts/workflows.ts';
-import { condition } from '@temporalio/workflow';
+import type { CarriedIssue, IssueView, IssueWorkflowInput } from '@fixpoint/contracts/workflows.ts';
+import { ActivityFailure } from '@temporalio/common';
+import { condition, isCancellation } from '@temporalio/workflow';
+import { acknowledge, comment, courtesy } from './courtesy.ts';
+import { failureText } from './failure-text.ts';
 import { forge } from './fleets.ts';
 import type { Inbox } from './inbox.ts';
 import { IssueRecord } from './issue-record.ts';
@@ -33,42 +31,40 @@ export class IssueLife {
   }
 
   get view(): IssueView {
-    return { ...this.record.view, droppedInputs: this.inbox.dropped };
+    return this.record.view;
   }
 
   carry(): CarriedIssue {
     return this.record.carry(this.awaitingGo);
   }
 
-  progressed({ attempt, state, turns, costUsd }: AttemptProgress): void {
-    const { view } = this.record;
-    if (view.runId === null || attempt !== view.attempt) return;
-    this.record.enter(state, {
-      turns: this.record.turnsBefore + turns,
-      costUsd: this.record.costBeforeUsd + costUsd,
-    });
-  }
-
+  /** An input that was accepted. */
   async take(input: IssueInput): Promise<void> {
-    const { content } = input;
-    if (content.kind === 'fact') return await this.takeFact(content.fact);
-    await forge('Acknowledge with 👀').acknowledge({
-      issue: this.input.issue,
-      commentId: content.command.commentId,
-    });
-    await this.takeCommand(input, content.command);
-  }
-
-  /** Everything is written down before the workflow ends. */
-  async end(): Promise<IssueView> {
-    await this.record.settled();
-    return this.view;
+    if (input.content.kind === 'command') await acknowledge(this.record, input.content.command);
+    try {
+      await this.takeAccepted(input);
+    } catch (error) {
+      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+      this.record.enter('blocked', { reason: failureText(error) });
+    }
   }
 
   /** Somebody cancelled the workflow itself, for instance in the Temporal UI. */
   async cancelled(): Promise<void> {
     this.record.enter('stopped', { reason: 'The workflow was cancelled.' });
     await this.record.settled();
+  }
+
+  /** Nothing can be recorded any more: people see why, where that is still possible. */
+  async failed(error: unknown): Promise<void> {
+    this.record.enter('blocked', { reason: failureText(error) });
+    await this.record.shown();
+  }
+
+  private async takeAccepted(input: IssueInput): Promise<void> {
+    const { content } = input;
+    if (content.kind === 'fact') return await this.takeFact(content.fact);
+    await this.takeCommand(input, content.command);
   }
 
   private async takeCommand(input: IssueInput, command: Command): Promise<void> {
@@ -82,7 +78,7 @@ export class IssueLife {
       case 'stop':
         return await this.stopIdle(input, command);
       case 'help':
-        return await this.record.notify(`help/${input.key}`, { kind: 'help' });
+        return await comment(this.record, `help/${input.key}`, { kind: 'help' });
       default:
         return assertNever(command.verb);
     }
@@ -92,21 +88,20 @@ export class IssueLife {
     this.awaitingGo = null;
     this.record.runs += 1;
     const runId = makeRunId(this.record.ledger.chain.firstExecutionRunId, this.record.runs);
-    this.isOver = await runUntilEnded({
-      record: this.record,
-      inbox: this.inbox,
-      input: this.input,
-      command,
-      runId,
-    });
+    // Somebody asks anew, also of an issue that was over a moment ago.
+    this.isOver = false;
+    const { record, inbox, input } = this;
+    const left = await runUntilEnded({ record, inbox, input, command, runId });
+    if (left) await this.takeAccepted(left);
   }
 
   private async waitForGo(input: IssueInput, command: Command): Promise<void> {
     this.awaitingGo = input;
-    this.record.enter('queued', {
-      reason: `${command.author.login} has no write access; it waits for /ai go.`,
-    });
-    await this.record.notify(`needs-go/${input.key}`, { kind: 'needs-go', author: command.author.login });
+    const { login } = command.author;
+    if (this.nothingStands) {
+      this.record.enter('queued', { reason: `${login} has no write access; it waits for /ai go.` });
+    }
+    await comment(this.record, `needs-go/${input.key}`, { kind: 'needs-go', author: login });
   }
 
   /** Nothing runs: a waiting command is dropped, which its author and whoever may write can ask for. */
@@ -114,22 +109,27 @@ export class IssueLife {
     const awaited = this.awaitedCommand();
     const isAuthor = awaited?.author.id === command.author.id;
     if (!awaited || !(isAuthor || (await this.mayWrite(command)))) {
-      return await this.record.notify(`nothing-to-stop/${input.key}`, { kind: 'nothing-to-stop' });
+      return await comment(this.record, `nothing-to-stop/${input.key}`, { kind: 'nothing-to-stop' });
     }
     this.awaitingGo = null;
-    this.record.enter('stopped', { reason: `Stopped by ${command.author.login}.` });
-    await this.record.notify(`stopped/${input.key}`, { kind: 'stopped', by: command.author.login });
+    const by = command.author.login;
+    if (this.nothingStands) this.record.enter('stopped', { reason: `Stopped by ${by}.` });
+    await comment(this.record, `stopped/${input.key}`, { kind: 'stopped', by });
   }
 
   private async takeFact(fact: Fact): Promise<void> {
+    // What a merge closes is told as well, before it or after.
+    if (this.isOver && this.view.state === 'merged') return;
     switch (fact.kind) {
       case 'proposal-merged':
-        return this.over('merged', `Merged by ${fact.by}.`);
+        return await this.over('merged', `Merged by ${fact.by}.`);
       case 'proposal-closed':
-        return this.over('closed', `The proposal was closed by ${fact.by}.`);
+        // A further run opened another one since.
+        if (fact.proposalNumber !== this.view.proposal?.number) return;
+        return await this.over('closed', `The proposal was closed by ${fact.by}.`);
       case 'issue-closed':
         if (this.view.proposal && (await this.mergeFollows())) return;
-        return this.over('closed', `The issue was closed by ${fact.by}.`);
+        return await this.over('closed', `The issue was closed by ${fact.by}.`);
       default:
         return assertNever(fact);
     }
@@ -140,10 +140,16 @@ export class IssueLife {
     return await condition(() => this.inbox.hasFact('proposal-merged'), MERGE_FOLLOWS_CLOSE_MS);
   }
 
-  private over(state: 'merged' | 'closed', reason: string): void {
+  private async over(state: 'merged' | 'closed', reason: string): Promise<void> {
     this.awaitingGo = null;
     this.isOver = true;
     this.record.enter(state, { reason });
+    if (this.record.labelled) await courtesy(this.record, 'label', () => this.record.setBlockedLabel(false));
+  }
+
+  /** Nothing of an earlier run is there for people to look at or to answer. */
+  private get nothingStands(): boolean {
+    return this.view.state === 'queued' || this.view.state === 'stopped';
   }
 
   private awaitedCommand(): Command | null {

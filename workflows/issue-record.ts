@@ -1,12 +1,14 @@
 import { addUsage, NO_USAGE } from '@fixpoint/contracts/agent-activities.ts';
 import type { Notice } from '@fixpoint/contracts/forge-activities.ts';
+import type { IssueRef } from '@fixpoint/contracts/ids.ts';
 import type { JsonObject } from '@fixpoint/contracts/json.ts';
 import type { LabelName } from '@fixpoint/contracts/labels.ts';
 import { LABELS } from '@fixpoint/contracts/labels.ts';
-import type { LedgerKind } from '@fixpoint/contracts/ledger.ts';
+import type { LedgerHead, LedgerKind } from '@fixpoint/contracts/ledger.ts';
 import { SEARCH_ATTRIBUTES } from '@fixpoint/contracts/search-attributes.ts';
 import type { IssueState } from '@fixpoint/contracts/states.ts';
 import type {
+  AttemptProgress,
   AttemptResult,
   CarriedIssue,
   IssueView,
@@ -19,6 +21,9 @@ import { issueDetails } from './issue-details.ts';
 import { LedgerWriter } from './ledger-writer.ts';
 import { StatusComment } from './status-comment.ts';
 
+/** Few records, which somebody may be waiting to see. */
+const LEDGER_BATCH_SIZE = 1;
+
 const stateKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.state.name, 'KEYWORD');
 const attemptKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.attempt.name, 'INT');
 
@@ -28,9 +33,12 @@ export class IssueRecord {
   runs: number;
   /** How many inputs this chain has looked at. */
   inputs: number;
-  turnsBefore = 0;
-  costBeforeUsd = 0;
-  private attemptEntries = 0;
+  private turnsBefore = 0;
+  private costBeforeUsd = 0;
+  /** The label `agent-blocked` stands on the issue. */
+  labelled: boolean;
+  private attemptRuns = false;
+  private attemptEntries: number;
   private readonly input: IssueWorkflowInput;
   private current: IssueView;
   private status: StatusComment | null = null;
@@ -38,28 +46,13 @@ export class IssueRecord {
   constructor(input: IssueWorkflowInput) {
     const { carried } = input;
     this.input = input;
-    this.ledger = new LedgerWriter(carried?.head);
+    this.ledger = new LedgerWriter(LEDGER_BATCH_SIZE, carried?.head);
     this.runs = carried?.runs ?? 0;
     this.inputs = carried?.inputs ?? 0;
-    this.current = {
-      issue: input.issue,
-      state: carried?.state ?? 'queued',
-      runId: null,
-      attempt: 0,
-      turns: 0,
-      costUsd: 0,
-      usage: NO_USAGE,
-      proposal: carried?.proposal ?? null,
-      branch: null,
-      baseSha: null,
-      headSha: null,
-      red: null,
-      green: null,
-      ledger: this.ledger.head,
-      ledgerEntries: 0,
-      reason: null,
-      droppedInputs: 0,
-    };
+    this.labelled = carried?.labelled ?? false;
+    this.current = carried?.view ?? unseen(input.issue, this.ledger.head);
+    this.attemptEntries = this.current.ledgerEntries - this.current.ledger.sequence;
+    if (this.current.runId) this.status = new StatusComment(input.issue, this.current.runId);
   }
 
   get view(): IssueView {
@@ -86,9 +79,21 @@ export class IssueRecord {
   }
 
   beginAttempt(attempt: number): void {
+    this.attemptRuns = true;
     this.turnsBefore = this.current.turns;
     this.costBeforeUsd = this.current.costUsd;
     this.show({ attempt });
+  }
+
+  /** However it ended; what it tells of its progress after that comes too late. */
+  attemptOver(): void {
+    this.attemptRuns = false;
+  }
+
+  /** What a running attempt tells, for the status comment. */
+  progressed({ runId, attempt, state, turns, costUsd }: AttemptProgress): void {
+    if (!this.attemptRuns || runId !== this.current.runId || attempt !== this.current.attempt) return;
+    this.enter(state, { turns: this.turnsBefore + turns, costUsd: this.costBeforeUsd + costUsd });
   }
 
   /** What the attempt spent counts for the run, and its chain is anchored in this one. */
@@ -131,11 +136,16 @@ export class IssueRecord {
 
   show(change: Partial<IssueView>): void {
     this.current = { ...this.current, ...change };
-    setCurrentDetails(issueDetails(this.current));
+    setCurrentDetails(issueDetails(this.view));
   }
 
   write(kind: LedgerKind, body: JsonObject): void {
     this.ledger.add(kind, body);
+  }
+
+  /** The status comment is up to date. */
+  async shown(): Promise<void> {
+    await this.status?.settled();
   }
 
   /** Everything that people can see stands: the status comment is up to date and the ledger is written. */
@@ -160,11 +170,34 @@ export class IssueRecord {
       add: wanted ? label : [],
       remove: wanted ? [] : label,
     });
+    this.labelled = wanted;
     this.write('effect', { effect: 'label', label: LABELS.blocked.name, added: wanted });
   }
 
   carry(awaitingGo: CarriedIssue['awaitingGo']): CarriedIssue {
-    const { state, proposal } = this.current;
-    return { head: this.ledger.head, runs: this.runs, inputs: this.inputs, state, proposal, awaitingGo };
+    const { view, labelled, runs, inputs } = this;
+    return { head: this.ledger.head, runs, inputs, view, labelled, awaitingGo };
   }
+}
+
+function unseen(issue: IssueRef, ledger: LedgerHead): IssueView {
+  return {
+    issue,
+    state: 'queued',
+    runId: null,
+    attempt: 0,
+    turns: 0,
+    costUsd: 0,
+    usage: NO_USAGE,
+    proposal: null,
+    branch: null,
+    baseSha: null,
+    headSha: null,
+    red: null,
+    green: null,
+    ledger,
+    ledgerEntries: ledger.sequence,
+    reason: null,
+    droppedInputs: 0,
+  };
 }

@@ -1,8 +1,8 @@
 import type { IssueInput } from '@fixpoint/contracts/commands.ts';
 import type { AttemptProgress } from '@fixpoint/contracts/workflows.ts';
 import { type IssueView, type IssueWorkflowInput, QUERIES, SIGNALS } from '@fixpoint/contracts/workflows.ts';
+import { TemporalFailure } from '@temporalio/common';
 import {
-  allHandlersFinished,
   CancellationScope,
   condition,
   continueAsNew,
@@ -25,10 +25,13 @@ export const issueView = defineQuery<IssueView>(QUERIES.view);
  * a proposal, a question, or `agent-blocked`. Then it waits, at no cost, until the issue is over.
  */
 export async function issueWorkflow(input: IssueWorkflowInput): Promise<IssueView> {
-  const inbox = new Inbox();
+  const inbox = new Inbox(input.carried?.view.droppedInputs);
   const life = new IssueLife(input, inbox);
-  setHandler(inputSignal, (arrived) => inbox.push(arrived));
-  setHandler(progressSignal, (progress) => life.progressed(progress));
+  setHandler(inputSignal, (arrived) => {
+    inbox.push(arrived);
+    life.record.show({ droppedInputs: inbox.dropped });
+  });
+  setHandler(progressSignal, (progress) => life.record.progressed(progress));
   setHandler(issueView, () => life.view);
 
   let taken = 0;
@@ -36,21 +39,21 @@ export async function issueWorkflow(input: IssueWorkflowInput): Promise<IssueVie
     for (;;) {
       await condition(() => inbox.size > 0 || life.isOver);
       const next = inbox.take();
-      if (!next) return await life.end();
+      if (!next) return life.view;
       if (await acceptInput(life.record, next)) await life.take(next);
+      // Nothing is awaited between here and the end of the history, so that no input can come in between.
       await life.record.settled();
       taken += 1;
 
       const historyIsLong =
         workflowInfo().continueAsNewSuggested || taken >= (input.continueAsNewAfterInputs ?? Infinity);
       if (inbox.size === 0 && !life.isOver && historyIsLong) {
-        await condition(allHandlersFinished);
         await continueAsNew<typeof issueWorkflow>({ ...input, carried: life.carry() });
       }
     }
   } catch (error) {
-    if (!isCancellation(error)) throw error;
-    await CancellationScope.nonCancellable(() => life.cancelled());
+    if (isCancellation(error)) await CancellationScope.nonCancellable(() => life.cancelled());
+    else if (error instanceof TemporalFailure) await life.failed(error);
     throw error;
   }
 }

@@ -5,8 +5,9 @@ import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import { ledger } from './fleets.ts';
 
 /**
- * Writes one workflow's chain. Appends run one after the other beside the work, so that a turn does not wait for them;
- * `settled` is awaited before anything that the world can see.
+ * Writes one workflow's chain. Appends run one after the other beside the work, so that a turn does not wait for them, and
+ * `batchSize` records at once, so that they do not cost it much; `settled` is awaited before anything that the world can
+ * see. Until then the records are safe in the workflow's own history. After a refusal nothing more is written.
  */
 export class LedgerWriter {
   readonly chain: LedgerChain;
@@ -14,8 +15,11 @@ export class LedgerWriter {
   private waiting: LedgerRecord[] = [];
   private writing: Promise<void> | null = null;
   private failure: unknown = null;
+  private readonly batchSize: number;
+  private isSettling = false;
 
-  constructor(head: LedgerHead = { sequence: 0, hash: GENESIS_HASH }) {
+  constructor(batchSize: number, head: LedgerHead = { sequence: 0, hash: GENESIS_HASH }) {
+    this.batchSize = batchSize;
     const { workflowId, firstExecutionRunId } = workflowInfo();
     this.chain = { workflowId, firstExecutionRunId };
     this.written = head;
@@ -30,20 +34,37 @@ export class LedgerWriter {
   }
 
   add(kind: LedgerKind, body: JsonObject): void {
+    if (this.failure) return;
     this.waiting.push({ kind, at: new Date().toISOString(), body });
-    if (!this.writing) this.writing = this.drain();
+    this.writeIfDue();
+  }
+
+  /** @throws what the ledger fleet refused so far; what is not recorded must not go on. */
+  throwIfRefused(): void {
+    if (this.failure) throw this.failure;
   }
 
   /** Resolves when everything added so far stands in the ledger; throws what the ledger fleet refused. */
   async settled(): Promise<LedgerHead> {
+    this.isSettling = true;
+    this.writeIfDue();
     while (this.writing) await this.writing;
-    if (this.failure) throw this.failure;
+    this.isSettling = false;
+    this.throwIfRefused();
     return this.written;
+  }
+
+  private get isDue(): boolean {
+    return this.waiting.length >= (this.isSettling ? 1 : this.batchSize);
+  }
+
+  private writeIfDue(): void {
+    if (this.isDue && !this.writing) this.writing = this.drain();
   }
 
   private async drain(): Promise<void> {
     try {
-      while (this.waiting.length > 0 && !this.failure) {
+      while (this.isDue) {
         const records = this.waiting;
         this.waiting = [];
         const kinds = [...new Set(records.map((record) => record.kind))].join(', ');
@@ -55,6 +76,7 @@ export class LedgerWriter {
       }
     } catch (error) {
       this.failure = error;
+      this.waiting = [];
     } finally {
       this.writing = null;
     }

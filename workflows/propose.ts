@@ -3,6 +3,7 @@ import type { PreparedBase } from '@fixpoint/contracts/git-activities.ts';
 import type { AttemptOutcome, AttemptResult } from '@fixpoint/contracts/workflows.ts';
 import { workflowInfo } from '@temporalio/workflow';
 import { branchName } from './branch-name.ts';
+import { comment } from './courtesy.ts';
 import { forge, git } from './fleets.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -50,7 +51,7 @@ export async function propose(
   });
   record.write('effect', { effect: 'proposal', number: proposal.number, url: proposal.url });
   record.show({ proposal });
-  await record.notify(`proposed/${runId}`, {
+  await comment(record, `proposed/${runId}`, {
     kind: 'proposed',
     proposalUrl: proposal.url,
     proposalNumber: proposal.number,

@@ -2,14 +2,18 @@ import type { IssueInput } from '@fixpoint/contracts/commands.ts';
 import { TemporalFailure } from '@temporalio/common';
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import { acceptInput } from './accept-input.ts';
+import { acknowledge, comment } from './courtesy.ts';
 import { failureText } from './failure-text.ts';
 import { forge } from './fleets.ts';
 import type { RunContext } from './run-context.ts';
 import { block, solve } from './solve.ts';
 
-/** Runs until it has ended by itself, was stopped, or its issue was closed. True when the issue is over. */
-export async function runUntilEnded(context: RunContext): Promise<boolean> {
-  const { record, inbox } = context;
+/**
+ * Runs until it has ended by itself, was stopped, or its issue was closed. Gives back an input that was taken meanwhile
+ * and still means something to the issue: its close, or a stop that found the run ended.
+ */
+export async function runUntilEnded(context: RunContext): Promise<IssueInput | null> {
+  const { inbox } = context;
   const scope = new CancellationScope();
   let ended = false;
   const running = scope
@@ -23,7 +27,7 @@ export async function runUntilEnded(context: RunContext): Promise<boolean> {
   let ending: IssueInput | null = null;
   try {
     while (!ended && !ending) {
-      await condition(() => ended || inbox.hasEnding || inbox.hasRedundant);
+      await condition(() => ended || inbox.hasEnding || inbox.hasAnswerable);
       if (!ended) ending = await takeMeanwhile(context);
     }
   } finally {
@@ -34,23 +38,22 @@ export async function runUntilEnded(context: RunContext): Promise<boolean> {
   try {
     await running;
   } catch (error) {
-    if (isCancellation(error) && ending) return await afterEnding(context, ending);
-    if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
+    if (!(error instanceof TemporalFailure)) throw error;
+    if (ending && scope.consideredCancelled) return await afterEnding(context, ending);
+    if (isCancellation(error)) throw error;
     await block(context, failureText(error), []);
   }
-  return ending ? await afterEnding(context, ending) : record.view.state === 'closed';
+  return ending;
 }
 
 /** Looks at what arrived during the run, and gives back what ends it. */
 async function takeMeanwhile({ record, inbox, input, command }: RunContext): Promise<IssueInput | null> {
-  const arrived = inbox.takeEnding() ?? inbox.takeRedundant();
+  const arrived = inbox.takeEnding() ?? inbox.takeAnswerable();
   if (!arrived || !(await acceptInput(record, arrived))) return null;
   const { content } = arrived;
   if (content.kind === 'fact') return arrived;
-  await forge('Acknowledge with 👀').acknowledge({
-    issue: input.issue,
-    commentId: content.command.commentId,
-  });
+  await acknowledge(record, content.command);
+  if (content.command.verb === 'help') await comment(record, `help/${arrived.key}`, { kind: 'help' });
   if (content.command.verb !== 'stop') return null;
   const { author } = content.command;
   if (author.id === command.author.id) return arrived;
@@ -59,13 +62,10 @@ async function takeMeanwhile({ record, inbox, input, command }: RunContext): Pro
   return canWrite ? arrived : null;
 }
 
-async function afterEnding({ record, runId }: RunContext, { content }: IssueInput): Promise<boolean> {
-  if (content.kind === 'fact') {
-    record.enter('closed', { reason: 'The issue was closed while Fixpoint worked on it.' });
-    return true;
-  }
-  const by = content.command.author.login;
+async function afterEnding({ record, runId }: RunContext, ending: IssueInput): Promise<IssueInput | null> {
+  if (ending.content.kind === 'fact') return ending;
+  const by = ending.content.command.author.login;
   record.enter('stopped', { reason: `Stopped by ${by}.` });
-  await record.notify(`stopped/${runId}`, { kind: 'stopped', by });
-  return false;
+  await comment(record, `stopped/${runId}`, { kind: 'stopped', by });
+  return null;
 }

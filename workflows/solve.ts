@@ -4,11 +4,15 @@ import type { PreparedBase } from '@fixpoint/contracts/git-activities.ts';
 import { attemptWorkflowId } from '@fixpoint/contracts/ids.ts';
 import { TASK_QUEUES } from '@fixpoint/contracts/queues.ts';
 import { type AttemptResult, WORKFLOW_TYPES } from '@fixpoint/contracts/workflows.ts';
-import { executeChild, ParentClosePolicy, workflowInfo } from '@temporalio/workflow';
+import { clip } from '@fixpoint/proof/lesson.ts';
+import { CancelledFailure } from '@temporalio/common';
+import { CancellationScope, executeChild, ParentClosePolicy, workflowInfo } from '@temporalio/workflow';
 import type { attemptWorkflow } from './attempt-workflow.ts';
+import { comment, courtesy } from './courtesy.ts';
 import { forge, git } from './fleets.ts';
 import { propose } from './propose.ts';
 import type { RunContext } from './run-context.ts';
+import { summaryLine } from './summary-line.ts';
 
 type Tried = Extract<Notice, { kind: 'blocked' }>['tried'];
 
@@ -17,19 +21,17 @@ const EXCERPT_LENGTH = 800;
 /** One run: prepare, try at most `maxAttempts` times, and propose, ask or block. */
 export async function solve(context: RunContext): Promise<void> {
   const { record, input, runId } = context;
-  const wasBlocked = record.view.state === 'blocked';
   record.beginRun(runId);
   record.enter('preparing');
-  const [issue, base] = await Promise.all([
-    forge('Read the issue').captureIssue({ issue: input.issue }),
-    git('Fetch the repository').prepareBase({ repository: input.issue.repository, runId }),
-    wasBlocked ? record.setBlockedLabel(false) : null,
-  ]);
+  const [issue, base] = await prepare(context);
   record.show({ baseSha: base.baseSha });
 
   const tried: Tried[number][] = [];
   let before: AttemptResult | null = null;
-  for (let attempt = 1; attempt <= input.limits.maxAttempts; attempt += 1) {
+  const { maxAttempts, maxCostUsd } = input.limits;
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+    if (record.view.costUsd >= maxCostUsd)
+      return await block(context, `The run's limit of $${maxCostUsd} is used up.`, tried);
     const result = await tryOnce(context, issue, base, attempt, before);
     const { outcome } = result;
     switch (outcome.kind) {
@@ -40,6 +42,7 @@ export async function solve(context: RunContext): Promise<void> {
       case 'failed':
         return await block(context, outcome.reason, tried);
       case 'stopped':
+        if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The run was ended.');
         return record.enter('stopped', { reason: 'The attempt was cancelled.' });
       case 'gave-up':
       case 'limit':
@@ -51,7 +54,26 @@ export async function solve(context: RunContext): Promise<void> {
         assertNever(outcome);
     }
   }
-  await block(context, `All ${input.limits.maxAttempts} attempts ended without a sound fix.`, tried);
+  await block(context, `All ${maxAttempts} attempts ended without a sound fix.`, tried);
+}
+
+/** What one of these steps needs in vain, the others need not go on for. */
+async function prepare({ record, input, runId }: RunContext): Promise<[CapturedIssue, PreparedBase]> {
+  const { issue } = input;
+  const scope = new CancellationScope();
+  try {
+    const [captured, base] = await scope.run(() =>
+      Promise.all([
+        forge('Read the issue').captureIssue({ issue }),
+        git('Fetch the repository').prepareBase({ repository: issue.repository, runId }),
+        record.labelled ? courtesy(record, 'label', () => record.setBlockedLabel(false)) : null,
+      ]),
+    );
+    return [captured, base];
+  } catch (error) {
+    scope.cancel();
+    throw error;
+  }
 }
 
 /** One attempt as a child workflow; what it spent and where its ledger stands is recorded here. */
@@ -62,12 +84,14 @@ async function tryOnce(
   attempt: number,
   before: AttemptResult | null,
 ): Promise<AttemptResult> {
+  // What is not recorded is not paid for either.
+  await record.ledger.settled();
   record.beginAttempt(attempt);
   const result = await executeChild<typeof attemptWorkflow>(WORKFLOW_TYPES.attempt, {
     workflowId: attemptWorkflowId(workflowInfo().workflowId, runId, attempt),
     taskQueue: TASK_QUEUES.orchestrator,
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-    staticSummary: `Attempt ${attempt} at #${input.issue.number}: ${issue.title}`.slice(0, 200),
+    staticSummary: summaryLine(`Attempt ${attempt} at #${input.issue.number}: ${issue.title}`),
     args: [
       {
         issue: input.issue,
@@ -79,9 +103,10 @@ async function tryOnce(
         remainingCostUsd: input.limits.maxCostUsd - record.view.costUsd,
         lesson: before?.lesson ?? null,
         carriedTest: before?.carriedTest ?? null,
+        ...(input.continueAsNewAfterTurns ? { continueAsNewAfterTurns: input.continueAsNewAfterTurns } : {}),
       },
     ],
-  });
+  }).finally(() => record.attemptOver());
   record.endAttempt(result);
   return result;
 }
@@ -93,13 +118,13 @@ async function ask({ record, runId }: RunContext, question: string): Promise<voi
 
 /** A person is needed: the label says so in lists, the comment says what was tried and what to do. */
 export async function block({ record, runId }: RunContext, reason: string, tried: Tried): Promise<void> {
-  await record.setBlockedLabel(true);
-  await record.notify(`blocked/${runId}`, { kind: 'blocked', reason, tried });
+  await courtesy(record, 'label', () => record.setBlockedLabel(true));
+  await comment(record, `blocked/${runId}`, { kind: 'blocked', reason, tried });
   record.enter('blocked', { reason });
 }
 
 function excerptOf(outcome: AttemptResult['outcome']): string {
   if (outcome.kind !== 'refused') return '';
   const failed = outcome.report.runs.find((run) => run.outcome !== 'passed') ?? outcome.report.runs[0];
-  return failed?.excerpt.slice(0, EXCERPT_LENGTH) ?? '';
+  return clip(failed?.excerpt ?? '', EXCERPT_LENGTH);
 }

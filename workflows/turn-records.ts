@@ -12,6 +12,7 @@ export function recordThought(ledger: LedgerWriter, turn: number, thought: Think
     response: { ...thought.response },
     usage: { ...thought.usage },
     costUsd: thought.costUsd,
+    modelDurationMs: thought.modelDurationMs,
   });
 }
 

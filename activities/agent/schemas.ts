@@ -61,4 +61,5 @@ export const ThinkResultSchema = z.object({
     cacheWriteTokens: z.number(),
   }),
   costUsd: z.number(),
+  modelDurationMs: z.number(),
 }) satisfies z.ZodType<ThinkResult>;

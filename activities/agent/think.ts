@@ -46,17 +46,19 @@ export async function think(
       : nextRequestHash(before.requestHash, before.lastRef.sha256, added);
 
   const messages = [...(before?.messages ?? []), ...added];
+  const askedAt = performance.now();
   const answer = await ports.model.complete(
     buildModelRequest(ports.parameters, request.runId, messages),
     execution,
   );
+  const modelDurationMs = Math.round(performance.now() - askedAt);
 
   const response = toRecordedResponse(answer);
   const [prompt, responseRef] = await Promise.all([
     writeJson(ports.blobs, added),
     writeJson(ports.blobs, response),
   ]);
-  const result = toResult(ports, { answer, response, responseRef, prompt, requestHash });
+  const result = toResult(ports, { answer, modelDurationMs, response, responseRef, prompt, requestHash });
   const standing = await ports.exchanges.insert(turnId(request), result);
   if (standing.inserted) {
     ports.conversations.keep(request, withExchange(before, { added, requestHash, response, responseRef }));
@@ -66,6 +68,7 @@ export async function think(
 
 interface Recorded {
   readonly answer: ModelAnswer;
+  readonly modelDurationMs: number;
   readonly response: RecordedResponse;
   readonly responseRef: BlobRef;
   readonly prompt: BlobRef;
@@ -74,7 +77,7 @@ interface Recorded {
 
 function toResult(
   ports: AgentPorts,
-  { answer, response, responseRef, prompt, requestHash }: Recorded,
+  { answer, modelDurationMs, response, responseRef, prompt, requestHash }: Recorded,
 ): ThinkResult {
   return {
     model: answer.model,
@@ -88,6 +91,7 @@ function toResult(
     excerpt: ports.redact(response.text).slice(0, EXCERPT_CHARACTERS),
     usage: answer.usage,
     costUsd: costUsd(answer.usage, ports.priceOf(answer.model, promptTokens(answer.usage))),
+    modelDurationMs,
   };
 }
 

@@ -6,8 +6,6 @@ const SAFE_CONFIG = {
   'protocol.allow': 'never',
   'protocol.http.allow': 'always',
   'protocol.https.allow': 'always',
-  'fetch.fsckObjects': 'true',
-  'transfer.fsckObjects': 'true',
   'gc.auto': '0',
   // A redirect could carry the credential to another server.
   'http.followRedirects': 'false',
@@ -42,7 +40,16 @@ export function gitEnvironment(
   };
 }
 
-/** Forges take a token as the password of Basic authentication, whatever the user's name. */
+/** Every form in which git could print what it was given. */
+export function secretsOf({ gitToken }: GitRemote): readonly string[] {
+  return [gitToken, basicCredential(gitToken)];
+}
+
 function authorization({ gitToken }: GitRemote): string {
-  return `Authorization: Basic ${Buffer.from(`fixpoint:${gitToken}`).toString('base64')}`;
+  return `Authorization: Basic ${basicCredential(gitToken)}`;
+}
+
+/** Forges take a token as the password of Basic authentication, whatever the user's name. */
+function basicCredential(gitToken: string): string {
+  return Buffer.from(`fixpoint:${gitToken}`).toString('base64');
 }

@@ -1,13 +1,14 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { PushBranchRequest, PushedBranch } from '@fixpoint/contracts/git-activities.ts';
 import { issueWorkflowId, repositoryKey } from '@fixpoint/contracts/ids.ts';
+import { ensureBase } from './ensure-base.ts';
 import type { Mirror, Mirrors } from './mirrors.ts';
 import type { GitPorts } from './ports.ts';
 import { receiveSnapshot } from './receive-snapshot.ts';
 import { gitText, runGit } from './run-git.ts';
 
 const MAX_CANDIDATES = 20;
-const BRANCH_NAME = /^fix\/[1-9]\d*-[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const BRANCH_NAME = /^fix\/([1-9]\d*)-[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** What a candidate name means: free, ours to move on from a known commit, already where it should be, or somebody else's. */
 type Standing =
@@ -29,9 +30,11 @@ export async function pushBranch(
 ): Promise<PushedBranch> {
   demandOwnName(request);
   return await mirrors.use(request.issue.repository, signal, async (mirror) => {
+    await ensureBase(ports, mirror.gitDir, request, signal);
     await receiveSnapshot(ports, mirror.gitDir, request, signal);
     const recorded = await ports.branches.find(request.runId);
-    for (const branch of recorded ? [recorded.branch] : candidates(request.branch)) {
+    const names = candidates(request.branch);
+    for (const branch of recorded ? new Set([recorded.branch, ...names]) : names) {
       const standing = await standingOf(ports, mirror, request, branch, signal);
       if (standing.kind === 'taken') continue;
       await ports.branches.insert(request.runId, { branch });
@@ -47,9 +50,12 @@ export async function pushBranch(
 }
 
 /** Only names of our own making are ever pushed, so never the default branch or a protected one. */
-function demandOwnName({ branch, defaultBranch }: PushBranchRequest): void {
-  if (BRANCH_NAME.test(branch) && branch !== defaultBranch) return;
-  throw new FixpointError('GIT_BRANCH_PROTECTED', `${branch} is not a name for a fix.`);
+function demandOwnName({ branch, defaultBranch, issue }: PushBranchRequest): void {
+  if (BRANCH_NAME.exec(branch)?.[1] === String(issue.number) && branch !== defaultBranch) return;
+  throw new FixpointError(
+    'GIT_BRANCH_PROTECTED',
+    `${branch} is not a name for a fix of issue ${issue.number}.`,
+  );
 }
 
 function candidates(branch: string): readonly string[] {

@@ -1,6 +1,6 @@
-import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import { type ErrorCode, FixpointError } from '@fixpoint/contracts/errors.ts';
 import { execa } from 'execa';
-import { gitEnvironment } from './git-environment.ts';
+import { gitEnvironment, secretsOf } from './git-environment.ts';
 import { gitError } from './git-errors.ts';
 import type { GitRemote } from './ports.ts';
 
@@ -17,6 +17,8 @@ export interface GitCall {
   readonly input?: Uint8Array;
   readonly signal: AbortSignal;
   readonly timeoutMs?: number;
+  /** What a failure means, whatever git says. */
+  readonly failure?: ErrorCode;
 }
 
 /**
@@ -27,24 +29,39 @@ export interface GitCall {
 export async function runGit(call: GitCall): Promise<Buffer> {
   call.signal.throwIfAborted();
   const { gitDir, remote = null } = call;
-  const result = await execa('git', [`--git-dir=${gitDir}`, ...call.args], {
+  const timeout = AbortSignal.timeout(call.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const subprocess = execa('git', [`--git-dir=${gitDir}`, ...call.args], {
     env: { ...gitEnvironment(gitDir, remote, call.config), ...call.env },
     extendEnv: false,
     encoding: 'buffer',
     maxBuffer: MAX_OUTPUT_BYTES,
     stripFinalNewline: false,
     reject: false,
-    timeout: call.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    cancelSignal: call.signal,
-    // git's own children, such as git-remote-https, end with it.
-    cleanup: true,
+    // A group of its own: git's children, such as git-remote-https, hold its pipes and have to die with it.
+    detached: true,
     ...(call.input ? { input: call.input } : { stdin: 'ignore' as const }),
   });
+  const stop = AbortSignal.any([call.signal, timeout]);
+  const kill = () => killGroup(subprocess.pid);
+  stop.addEventListener('abort', kill, { once: true });
+  const result = await subprocess;
+  stop.removeEventListener('abort', kill);
   call.signal.throwIfAborted();
   const step = `git ${call.args[0]}`;
-  if (result.timedOut) throw new FixpointError('GIT_UNAVAILABLE', `${step} did not end in time.`);
   if (!result.failed) return Buffer.from(result.stdout);
-  throw gitError(step, Buffer.from(result.stderr).toString('utf8'), remote ? [remote.gitToken] : [], result);
+  if (timeout.aborted) throw new FixpointError('GIT_UNAVAILABLE', `${step} did not end in time.`);
+  const stderr = Buffer.from(result.stderr).toString('utf8');
+  throw gitError(step, stderr, remote ? secretsOf(remote) : [], { code: call.failure, cause: result });
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // It ended by itself in between.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 /** The output as trimmed text. */

@@ -78,6 +78,8 @@ export interface ThinkResult {
   readonly excerpt: string;
   readonly usage: TokenUsage;
   readonly costUsd: number;
+  /** How long the model took, when the answer was bought. */
+  readonly modelDurationMs: number;
 }
 
 /** The model's answer as `act` reads it: its tool calls in order, inputs not yet validated. */

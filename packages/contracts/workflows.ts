@@ -28,14 +28,18 @@ export interface IssueWorkflowInput {
   readonly carried?: CarriedIssue;
   /** Starts the history anew after so many inputs, idle, whatever its length; for tests. */
   readonly continueAsNewAfterInputs?: number;
+  /** The same for each attempt, counted in turns. */
+  readonly continueAsNewAfterTurns?: number;
 }
 
 export interface CarriedIssue {
   readonly head: LedgerHead;
   readonly runs: number;
   readonly inputs: number;
-  readonly state: IssueState;
-  readonly proposal: { readonly number: number; readonly url: string } | null;
+  /** What was last shown; its run's status comment is edited on. */
+  readonly view: IssueView;
+  /** The label `agent-blocked` stands on the issue. */
+  readonly labelled: boolean;
   /** A run that waits for `/ai go`. */
   readonly awaitingGo: IssueInput | null;
 }
@@ -88,6 +92,8 @@ export interface AttemptWorkflowInput {
   readonly carriedTest: CarriedTest | null;
   /** Set by continue-as-new: where to go on. */
   readonly resume?: AttemptResumePoint;
+  /** Starts the history anew after so many turns, whatever its length; for tests. */
+  readonly continueAsNewAfterTurns?: number;
 }
 
 /** All that a long attempt takes along when its history starts anew between two turns. */
@@ -101,6 +107,10 @@ export interface AttemptResumePoint {
   readonly previous: TurnResults | null;
   readonly provenTest: CarriedTest | null;
   readonly ledgerHead: LedgerHead | null;
+  /** The last ones shown, and the last checks. */
+  readonly steps: readonly string[];
+  readonly red: CheckReport | null;
+  readonly green: CheckReport | null;
 }
 
 export interface CarriedTest {
@@ -110,6 +120,7 @@ export interface CarriedTest {
 
 /** Sent by an attempt to its issue, so that the status comment and the view follow it. */
 export interface AttemptProgress {
+  readonly runId: string;
   readonly attempt: number;
   readonly state: Extract<IssueState, 'reproducing' | 'fixing' | 'checking'>;
   readonly turns: number;

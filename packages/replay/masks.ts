@@ -1,6 +1,6 @@
 interface MaskRule {
   readonly name: string;
-  /** Every match holds a digit, and no replacement does: so masking ends. */
+  /** Every match holds a digit and no replacement does, or it is taken out whole: so masking ends. */
   readonly pattern: RegExp;
   readonly replacement: string;
 }
@@ -27,6 +27,8 @@ export const MASK_RULES: readonly MaskRule[] = [
   { name: 'pid', pattern: /(\/proc\/)\d+/g, replacement: '$1<pid>' },
   { name: 'shell-line', pattern: /(\b(?:ba)?sh: line )\d+(?=:)/g, replacement: '$1<line>' },
   { name: 'node-frame', pattern: /(node:internal\/[\w/.-]+:)\d+:\d+/g, replacement: '$1<line>' },
+  // A turn that was done again after a crash says so; what it did is the same.
+  { name: 'crash', pattern: /\[The shell was restarted:[^\]]*\]\n*/g, replacement: '' },
   rule('version', 'v?\\d+\\.\\d+\\.\\d+'),
 ];
 

@@ -56,7 +56,8 @@ export function createReplayServer(options: ReplayServerOptions): FastifyInstanc
     }
     if (options.latencyMs) await delay(options.latencyMs);
     if (fault !== null) return strike(reply, fault, toServedMessage(cassette, exchange));
-    counts.add(cassette.name, position, 'answers');
+    // Nobody gets an answer whose connection is gone, and what nobody gets is not bought.
+    if (!http.socket.destroyed) counts.add(cassette.name, position, 'answers');
     return answer(reply, toServedMessage(cassette, exchange), request.stream);
   });
 

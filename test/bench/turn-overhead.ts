@@ -7,14 +7,15 @@ import { Client, Connection } from '@temporalio/client';
 import { IDLE_ISSUE } from './bench-cassettes.ts';
 import type { Figure } from './main.ts';
 import { quantile } from './quantile.ts';
+import { turnOverheads } from './turn-overheads.ts';
+
+/** Looking costs the workflow's worker time, so the bench seldom looks. */
+const POLL_MS = 2_000;
 
 /** The first turns open the workspace and fill the caches. */
 const WARM_UP_TURNS = 3;
 
-/**
- * The time from one `think` to the next in a run whose model answers at once and whose command is `true`: what a turn costs
- * beside the model and the command. The replay's own HTTP round trip is part of it.
- */
+/** What a turn of `true` costs beside the model's answer and the command. */
 export async function measureTurns(platform: Platform): Promise<Figure[]> {
   const scene = readScene(platform.stack.paths.root, 'fix');
   const project = await createLocalProject(platform, scene.repositoryFolder, 'idle');
@@ -23,31 +24,18 @@ export async function measureTurns(platform: Platform): Promise<Figure[]> {
   try {
     const client = new Client({ connection, namespace: platform.profile.temporalNamespace });
     await project.comment(ref.number, '/ai');
-    const view = await followRun(client, ref, () => undefined, AbortSignal.timeout(180_000));
+    const view = await followRun(client, ref, () => undefined, AbortSignal.timeout(180_000), POLL_MS);
     const attemptId = attemptWorkflowId(issueWorkflowId(ref), view.runId ?? '', 1);
-    const times = await thinkTimes(client, attemptId);
-    const turns = times
-      .slice(1)
-      .map((at, index) => at - (times[index] ?? at))
-      .slice(WARM_UP_TURNS);
+    const overheads = (await turnOverheads(client, attemptId)).slice(WARM_UP_TURNS);
     return [
       {
         name: 'overhead of a turn, median',
-        value: `${quantile(turns, 0.5).toFixed(1)} ms`,
+        value: `${quantile(overheads, 0.5).toFixed(1)} ms`,
         aim: '56 ms, better 28 ms',
       },
-      { name: 'overhead of a turn, p90', value: `${quantile(turns, 0.9).toFixed(1)} ms`, aim: '' },
+      { name: 'overhead of a turn, p90', value: `${quantile(overheads, 0.9).toFixed(1)} ms`, aim: '' },
     ];
   } finally {
     await connection.close();
   }
-}
-
-/** When each `think` was scheduled, in milliseconds. */
-async function thinkTimes(client: Client, workflowId: string): Promise<number[]> {
-  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
-  return (events ?? []).flatMap((event) => {
-    if (event.activityTaskScheduledEventAttributes?.activityType?.name !== 'think') return [];
-    return [Number(event.eventTime?.seconds) * 1000 + Number(event.eventTime?.nanos) / 1e6];
-  });
 }

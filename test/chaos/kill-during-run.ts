@@ -12,6 +12,7 @@ export interface KillReport {
   readonly service: string;
   readonly killedIn: IssueState | null;
   readonly endedIn: IssueState;
+  readonly reason: string | null;
   readonly runMs: number;
   readonly pullRequests: number;
   readonly ownComments: number;
@@ -34,7 +35,7 @@ export async function killDuringRun(
   const startedAt = performance.now();
   await issue.comment('/ai');
   await reached(moment, () => issue.view());
-  process.kill(platform.pidOf(service), 'SIGKILL');
+  await platform.kill(service);
   const killedIn = service === 'orchestrator' ? null : ((await issue.view())?.state ?? null);
   await platform.restart(service);
   const view = await issue.until(...OVER);
@@ -47,6 +48,7 @@ export async function killDuringRun(
     service,
     killedIn,
     endedIn: view.state,
+    reason: view.reason,
     runMs,
     pullRequests: pulls.length,
     ownComments: own.length,

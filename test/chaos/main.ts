@@ -60,8 +60,8 @@ function isSound(report: KillReport): boolean {
 }
 
 function verdict(report: KillReport): string {
-  const { endedIn, pullRequests, statusComments, boughtTwice, runMs } = report;
-  return `${isSound(report) ? '✓' : '✗'} ${endedIn}, ${pullRequests} pull requests, ${statusComments} status comments, ${boughtTwice} turns bought twice, ${(runMs / 1000).toFixed(1)} s`;
+  const { endedIn, reason, pullRequests, statusComments, boughtTwice, runMs } = report;
+  return `${isSound(report) ? '✓' : '✗'} ${endedIn}, ${pullRequests} pull requests, ${statusComments} status comments, ${boughtTwice} turns bought twice, ${(runMs / 1000).toFixed(1)} s${reason ? `: ${reason}` : ''}`;
 }
 
 function summary(reports: readonly KillReport[]): string {

@@ -1,25 +1,18 @@
-import type { AgentActivities, ThinkResult } from '@fixpoint/contracts/agent-activities.ts';
-import type { BlobRef } from '@fixpoint/contracts/blobs.ts';
+import type { AgentActivities } from '@fixpoint/contracts/agent-activities.ts';
 import { type ErrorCode, FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { ForgeActivities } from '@fixpoint/contracts/forge-activities.ts';
 import type { GitActivities } from '@fixpoint/contracts/git-activities.ts';
 import type { LedgerHead } from '@fixpoint/contracts/ledger.ts';
 import type { LedgerActivities } from '@fixpoint/contracts/ledger-activities.ts';
-import type {
-  ActResult,
-  CheckReport,
-  SandboxActivities,
-  Snapshot,
-  WorkspaceSpec,
-} from '@fixpoint/contracts/sandbox-activities.ts';
+import type { SandboxActivities, WorkspaceSpec } from '@fixpoint/contracts/sandbox-activities.ts';
 import { SIGNALS } from '@fixpoint/contracts/workflows.ts';
 import { toApplicationFailure } from '@fixpoint/worker-kit/activity-interceptors.ts';
 import { activityInfo, Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import { acted, BLOB, report, thought } from './fake-results.ts';
 import type { Scenario, ScriptedTurn } from './scenario.ts';
 
-const blob: BlobRef = { sha256: 'b'.repeat(64), sizeBytes: 1 };
-const snapshot: Snapshot = { sha: 'c'.repeat(40), bundle: blob };
+export const FAKE_HOST_QUEUE = 'sandbox@fake';
 
 type AllActivities = GitActivities & AgentActivities & SandboxActivities & ForgeActivities & LedgerActivities;
 
@@ -35,7 +28,7 @@ export class FakeFleets {
   private readonly client: Client;
   private readonly owners = new Map<string, string>();
   private readonly heads = new Map<string, LedgerHead>();
-  private readonly failed = new Map<string, number>();
+  private readonly called = new Map<string, number>();
   private openings = 0;
 
   constructor(scenario: Scenario, client: Client) {
@@ -43,8 +36,8 @@ export class FakeFleets {
     this.client = client;
   }
 
-  count(activity: string, wanted: (request: never) => boolean = () => true): number {
-    return this.calls.filter((call) => call.activity === activity && wanted(call.request as never)).length;
+  count(activity: string): number {
+    return this.calls.filter((call) => call.activity === activity).length;
   }
 
   requests<Name extends keyof AllActivities>(activity: Name): Parameters<AllActivities[Name]>[0][] {
@@ -53,96 +46,96 @@ export class FakeFleets {
       .map((call) => call.request as Parameters<AllActivities[Name]>[0]);
   }
 
+  /** Kinds of the new comments, in order. */
+  get notices(): string[] {
+    return this.requests('postNotice').map(({ notice }) => notice.kind);
+  }
+
   activities(): AllActivities {
+    const wrapped = Object.entries(this.behaviour()).map(([name, run]) => [
+      name,
+      async (request: never) => {
+        await this.observe(name, request);
+        return await run(request);
+      },
+    ]);
+    return Object.fromEntries(wrapped) as AllActivities;
+  }
+
+  private behaviour(): AllActivities {
     return {
       acceptInput: async (request) => {
-        this.called('acceptInput', request);
         const owner = `${request.owner.workflowId}/${request.owner.firstExecutionRunId}/${request.ordinal}`;
         if (!this.owners.has(request.key)) this.owners.set(request.key, owner);
         return { accepted: this.owners.get(request.key) === owner };
       },
       appendLedger: async (request) => {
-        this.called('appendLedger', request);
         const chain = `${request.chain.workflowId}/${request.chain.firstExecutionRunId}`;
-        const standing = this.heads.get(chain);
-        if (standing && standing.sequence !== request.previous.sequence) throw failure('LEDGER_CONFLICT');
+        const standing = this.heads.get(chain)?.sequence ?? 0;
+        if (standing !== request.previous.sequence) throw failure('LEDGER_CONFLICT');
         const sequence = request.previous.sequence + request.records.length;
         const head = { sequence, hash: String(sequence).padStart(64, '0') };
         this.heads.set(chain, head);
         return head;
       },
-      captureIssue: async (request) => {
-        this.called('captureIssue', request);
-        return { text: blob, title: 'The last page is missing', open: true };
+      captureIssue: async () => ({
+        text: BLOB,
+        title: this.scenario.title ?? 'The last page is missing',
+        open: true,
+      }),
+      readPermission: async ({ login }) => ({ canWrite: this.scenario.writers.includes(login) }),
+      acknowledge: async () => undefined,
+      upsertStatus: async () => ({ commentId: '1', url: 'http://forge/comment/1' }),
+      postNotice: async () => ({ commentId: '2', url: 'http://forge/comment/2' }),
+      setLabels: async () => undefined,
+      openProposal: async () => {
+        const number = 6 + this.count('openProposal');
+        return { number, url: `http://forge/pulls/${number}` };
       },
-      readPermission: async (request) => {
-        this.called('readPermission', request);
-        return { canWrite: this.scenario.writers.includes(request.login) };
-      },
-      acknowledge: async (request) => this.called('acknowledge', request),
-      upsertStatus: async (request) => {
-        this.called('upsertStatus', request);
-        return { commentId: '1', url: 'http://forge/comment/1' };
-      },
-      postNotice: async (request) => {
-        this.called('postNotice', request);
-        return { commentId: '2', url: 'http://forge/comment/2' };
-      },
-      setLabels: async (request) => this.called('setLabels', request),
-      openProposal: async (request) => {
-        this.called('openProposal', request);
-        return { number: 7, url: 'http://forge/pulls/7' };
-      },
-      prepareBase: async (request) => {
-        this.called('prepareBase', request);
-        return {
-          defaultBranch: 'main',
-          baseSha: 'a'.repeat(40),
-          bundle: blob,
-          facts: { source: 'scripts', buildCommand: 'true', testCommand: 'true' },
-          rules: null,
-        };
-      },
-      pushBranch: async (request) => {
-        this.called('pushBranch', request);
-        return { branch: request.branch, headSha: request.headSha, outcome: 'pushed' };
-      },
-      think: async (request) => {
-        this.called('think', request);
-        return thought(this.turn(request.attempt, request.turn));
-      },
+      prepareBase: async () => ({
+        defaultBranch: 'main',
+        baseSha: 'a'.repeat(40),
+        bundle: BLOB,
+        facts: { source: 'scripts', buildCommand: 'true', testCommand: 'true' },
+        rules: null,
+      }),
+      pushBranch: async ({ branch, headSha }) => ({ branch, headSha, outcome: 'pushed' }),
+      think: async ({ attempt, turn }) => thought(this.scenario.excerpt ?? this.turn(attempt, turn).kind),
       holdWorkspace: async ({ spec }) => await this.hold(spec),
-      act: async (request) => {
-        this.called('act', request);
-        return await acted(this.turn(request.spec.attempt, request.turn));
+      act: async ({ spec, turn }) => {
+        const scripted = this.turn(spec.attempt, turn);
+        if (scripted.kind === 'hang') await untilCancelled();
+        return acted(scripted, turn);
       },
-      runChecks: async (request) => {
-        this.called('runChecks', request);
-        return report(request.phase, this.scenario.check?.(request.spec.attempt, request.phase));
-      },
-      discardWorkspace: async (request) => this.called('discardWorkspace', request),
+      runChecks: async ({ spec, phase }) => report(phase, this.scenario.check?.(spec.attempt, phase)),
+      discardWorkspace: async () => undefined,
     };
   }
 
   private async hold(spec: WorkspaceSpec): Promise<void> {
-    this.called('holdWorkspace', spec);
     this.openings += 1;
-    const hostQueue = this.scenario.hostOf ? this.scenario.hostOf(this.openings) : FAKE_HOST_QUEUE;
-    if (hostQueue === null) throw failure('WORKSPACE_LOST');
+    const host = this.scenario.host?.(this.openings) ?? { kind: 'held', hostQueue: FAKE_HOST_QUEUE };
+    if (host.kind === 'refused') throw failure(host.code);
+    const hostQueue = host.kind === 'held' ? host.hostQueue : FAKE_HOST_QUEUE;
     const { workflowExecution } = activityInfo();
     await this.client.workflow
       .getHandle(workflowExecution?.workflowId ?? '')
       .signal(SIGNALS.workspaceReady, { attempt: spec.attempt, hostQueue });
-    await untilCancelled();
+    if (host.kind === 'held') return await untilCancelled();
+    await host.after();
+    throw failure('WORKSPACE_LOST');
   }
 
-  private called(activity: string, request: unknown): void {
+  private async observe(activity: string, request: unknown): Promise<void> {
     this.calls.push({ activity, request });
+    await this.scenario.before?.(activity, request);
+    if (this.scenario.hangs?.includes(activity)) await untilCancelled();
     const wanted = this.scenario.failures?.[activity];
-    const before = this.failed.get(activity) ?? 0;
-    if (!wanted || before >= wanted.times) return;
-    this.failed.set(activity, before + 1);
-    throw failure(wanted.code);
+    if (!wanted || wanted.only?.(request) === false) return;
+    const before = this.called.get(activity) ?? 0;
+    this.called.set(activity, before + 1);
+    const first = wanted.after ?? 0;
+    if (before >= first && before < first + wanted.times) throw failure(wanted.code, wanted.retryAfterMs);
   }
 
   private turn(attempt: number, turn: number): ScriptedTurn {
@@ -151,41 +144,12 @@ export class FakeFleets {
   }
 }
 
-export const FAKE_HOST_QUEUE = 'sandbox@fake';
-
-function failure(code: ErrorCode): unknown {
-  return toApplicationFailure(new FixpointError(code, 'as the scenario wants it'));
+/** Without a delay of its own a failure would be tried again after half a second and more each time. */
+function failure(code: ErrorCode, retryAfterMs = 1): unknown {
+  return toApplicationFailure(new FixpointError(code, 'as the scenario wants it', { retryAfterMs }));
 }
 
-function thought(turn: ScriptedTurn): ThinkResult {
-  return {
-    model: 'scripted',
-    prompt: blob,
-    requestHash: 'd'.repeat(64),
-    response: blob,
-    calls: [{ toolUseId: 'call', tool: 'bash' }],
-    excerpt: turn.kind,
-    usage: { inputTokens: 10, outputTokens: 10, cacheReadTokens: 0, cacheWriteTokens: 0 },
-    costUsd: 0.01,
-  };
-}
-
-async function acted(turn: ScriptedTurn): Promise<ActResult> {
-  if (turn.kind === 'hang') await untilCancelled();
-  return {
-    results: blob,
-    snapshot,
-    shellRestarted: false,
-    calls: [{ toolUseId: 'call', tool: 'bash', isError: false, summary: turn.kind, durationMs: 1 }],
-    intents: turn.kind === 'intent' ? [turn.intent] : [],
-  };
-}
-
-function report(phase: CheckReport['phase'], change: Partial<CheckReport> = {}): CheckReport {
-  return { phase, passed: true, reason: null, runs: [], findings: [], ...change };
-}
-
-async function untilCancelled(): Promise<never> {
+export async function untilCancelled(): Promise<never> {
   const context = Context.current();
   const beating = setInterval(() => context.heartbeat(), 100);
   try {

@@ -15,14 +15,9 @@ import { bundleWorkflows } from '@fixpoint/orchestrator/bundle-workflows.ts';
 import type { WorkflowHandle } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import {
-  DefaultLogger,
-  makeTelemetryFilterString,
-  Runtime,
-  Worker,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
+import { DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { FAKE_HOST_QUEUE, FakeFleets } from './fake-fleets.ts';
+import { installQuietRuntime } from './quiet-runtime.ts';
 import type { Scenario } from './scenario.ts';
 
 export interface IssueUnderTest {
@@ -49,35 +44,37 @@ export interface Harness {
   withIssue(
     scenario: Scenario,
     body: (issue: IssueUnderTest) => Promise<void>,
-    change?: Change,
+    change?: WorkflowChange,
   ): Promise<void>;
   close(): Promise<void>;
 }
 
-interface Change {
+/** How the workflows are started otherwise than usual. */
+export interface WorkflowChange {
   readonly limits?: Partial<RunLimits>;
   readonly continueAsNewAfterInputs?: number;
+  readonly continueAsNewAfterTurns?: number;
 }
 
-const UNTIL_TIMEOUT_MS = 30_000;
+/** Without these a step costs 100 ms, and whatever is tried again waits for a second. */
+const SERVER_SETTINGS = [
+  'history.transferProcessorMaxPollRPS=2000',
+  'history.timerProcessorMaxPollRPS=2000',
+  'history.timerProcessorMaxTimeShift="10ms"',
+];
+
+const UNTIL_TIMEOUT_MS = 45_000;
 
 /** A real Temporal server of this test file alone, and the real workflows. */
 export async function startHarness(): Promise<Harness> {
-  const filter = makeTelemetryFilterString({ core: 'ERROR' });
-  Runtime.install({
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { forward: {}, filter } },
-  });
+  installQuietRuntime();
   const environment = await TestWorkflowEnvironment.createLocal({
     server: {
       executable: { type: 'existing-path', path: readTemporalExecutable() },
       searchAttributes: Object.values(SEARCH_ATTRIBUTES).map(({ name, type }) =>
         defineSearchAttributeKey(name, type === 'Int' ? 'INT' : 'KEYWORD'),
       ),
-      extraArgs: ['transfer', 'timer'].flatMap((queue) => [
-        '--dynamic-config-value',
-        `history.${queue}ProcessorMaxPollRPS=2000`,
-      ]),
+      extraArgs: SERVER_SETTINGS.flatMap((setting) => ['--dynamic-config-value', setting]),
     },
   });
   const bundle = await bundleWorkflows(new DefaultLogger('ERROR'));
@@ -128,7 +125,7 @@ function issueUnderTest(
   { client }: TestWorkflowEnvironment,
   fleets: FakeFleets,
   number: number,
-  change: Change,
+  change: WorkflowChange,
 ): IssueUnderTest {
   const issue: IssueRef = {
     repository: { forgeKind: 'gitea', forgeInstance: 'test', repositoryId: '1', owner: 'ada', name: 'shop' },
@@ -150,10 +147,8 @@ function issueUnderTest(
     };
     const start: IssueWorkflowInput = {
       issue,
+      ...change,
       limits: { ...DEFAULT_RUN_LIMITS, ...change.limits },
-      ...(change.continueAsNewAfterInputs
-        ? { continueAsNewAfterInputs: change.continueAsNewAfterInputs }
-        : {}),
     };
     await client.workflow.signalWithStart(WORKFLOW_TYPES.issue, {
       workflowId,

@@ -9,16 +9,40 @@ export type ScriptedTurn =
   /** The tool call does not end until the run is stopped. */
   | { readonly kind: 'hang' };
 
+/** What becomes of one opening of the workspace. */
+export type ScriptedHost =
+  | { readonly kind: 'held'; readonly hostQueue: string }
+  /** It opens, and is lost as soon as the gate lets it. */
+  | { readonly kind: 'lost'; readonly after: () => Promise<void> }
+  | { readonly kind: 'refused'; readonly code: ErrorCode };
+
+export interface ScriptedFailure {
+  readonly code: ErrorCode;
+  readonly times: number;
+  /** Calls that succeed before. */
+  readonly after?: number;
+  readonly only?: (request: unknown) => boolean;
+  /** At once unless said otherwise. */
+  readonly retryAfterMs?: number;
+}
+
 /** How the fakes behave for one repository; everything that is not said succeeds. */
 export interface Scenario {
   readonly writers: readonly string[];
   /** The turns of each attempt; the last attempt's are used for further ones. */
   readonly attempts: readonly (readonly ScriptedTurn[])[];
+  readonly title?: string;
+  /** What the model says in every turn. */
+  readonly excerpt?: string;
   readonly check?: (attempt: number, phase: CheckReport['phase']) => Partial<CheckReport>;
   /** An error that an activity answers with, and how often. */
-  readonly failures?: Partial<Record<string, { readonly code: ErrorCode; readonly times: number }>>;
-  /** Opens the workspace on this host queue, counted from 1; null is a host that is lost at once. */
-  readonly hostOf?: (opening: number) => string | null;
+  readonly failures?: Partial<Record<string, ScriptedFailure>>;
+  /** Activities that do not end until they are cancelled. */
+  readonly hangs?: readonly string[];
+  /** Awaited before an activity does anything. */
+  readonly before?: (activity: string, request: unknown) => Promise<void> | undefined;
+  /** Of each opening of the workspace, counted from 1. */
+  readonly host?: (opening: number) => ScriptedHost;
 }
 
 const test = { command: 'python3 -m unittest test_page', testId: 'test_last_page', files: ['test_page.py'] };
@@ -43,3 +67,9 @@ export const ask: ScriptedTurn = {
 };
 
 export const solved: readonly ScriptedTurn[] = [work, declareTest, work, submit];
+
+/** Somewhere that a test lets others wait until it opens it. */
+export function makeGate(): { readonly opened: Promise<void>; open(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { opened: promise, open: resolve };
+}

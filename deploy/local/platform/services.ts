@@ -21,6 +21,7 @@ export interface ServiceInputs {
   readonly profile: Profile;
   readonly forgeFiles: ForgeFiles;
   readonly model: ModelAccess;
+  readonly workflowBundle: string;
   readonly ingressPort: number;
   /** Further settings of ingress, such as the limits of a run. */
   readonly ingressEnv: Readonly<Record<string, string>>;
@@ -28,9 +29,13 @@ export interface ServiceInputs {
 
 /** Every process of Fixpoint. Who gets which secret is decided here. */
 export function serviceTable(inputs: ServiceInputs): readonly ServiceRow[] {
-  const { stack, profile, forgeFiles, model, ingressPort, ingressEnv } = inputs;
+  const { stack, profile, forgeFiles, model, workflowBundle, ingressPort, ingressEnv } = inputs;
   return [
-    { name: 'orchestrator', main: 'services/orchestrator/main.ts', env: {} },
+    {
+      name: 'orchestrator',
+      main: 'services/orchestrator/main.ts',
+      env: { FIXPOINT_WORKFLOW_BUNDLE: workflowBundle },
+    },
     { name: 'ledger-worker', main: 'services/ledger-worker/main.ts', env: {} },
     {
       name: 'agent-worker',

@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalStackError } from '../errors.ts';
-import { readRecord } from '../processes/records.ts';
+import { isSameProcess } from '../processes/identity.ts';
+import { type ProcessRecord, readRecord } from '../processes/records.ts';
 import { type ProcessSpec, startProcess } from '../processes/start.ts';
 import { stopProcess } from '../processes/stop.ts';
+import { becomesTrue } from '../processes/wait-for.ts';
 import { type Report, step } from '../report.ts';
 import type { LocalStack } from '../stack.ts';
 import { writeForgeFiles } from './forge-files.ts';
@@ -21,6 +23,7 @@ import {
 } from './services.ts';
 import { ensureTemporalNamespace } from './temporal-namespace.ts';
 import { ensureWebhookSecret } from './webhook-secret.ts';
+import { ensureWorkflowBundle } from './workflow-bundle.ts';
 
 export interface PlatformOptions {
   readonly stack: LocalStack;
@@ -43,14 +46,19 @@ export interface Platform {
   readonly replayUrl: string | null;
   /** Health, readiness and metrics of each service. */
   readonly healthUrls: Readonly<Record<string, string>>;
-  /** The process of a service, for whoever wants to kill it. */
+  /** The process of a service, for whoever wants to look at it. */
   pidOf(service: string): number;
+  /** Ends a service as a crash would (SIGKILL), and resolves when it is gone. */
+  kill(service: string): Promise<void>;
   /** Starts a service again that has ended, with the same settings. */
   restart(service: string): Promise<void>;
   stop(): Promise<void>;
 }
 
+/** The services mostly wait: a small young generation saves each a tenth of its memory. */
+const SMALL_YOUNG_GENERATION = '--max-semi-space-size=2';
 const START_TIMEOUT_MS = 60_000;
+const KILL_TIMEOUT_MS = 5_000;
 
 /** Starts every process of Fixpoint on a stack that is up, and waits until each can work. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
@@ -58,7 +66,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const profile = profileOf(stack.paths, options.profileName ?? 'main');
   mkdirSync(profile.folder, { recursive: true });
   const webhookSecret = ensureWebhookSecret(profile);
-  const [bot] = await step(
+  const [bot, , workflowBundle] = await step(
     report,
     'prepare the forge and Temporal',
     'a user and a namespace for Fixpoint',
@@ -66,6 +74,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       Promise.all([
         ensureGiteaUser(stack.endpoints, profile.folder, profile.botLogin),
         ensureTemporalNamespace(stack.endpoints.temporalAddress, profile.temporalNamespace),
+        ensureWorkflowBundle(stack.paths),
       ]),
   );
   const ports = await keepPorts(stack, profile);
@@ -74,6 +83,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     profile,
     forgeFiles: writeForgeFiles(stack.endpoints, profile, bot, webhookSecret),
     model: options.model ?? { apiKey: 'replay', baseUrl: replayUrl(ports.replay) },
+    workflowBundle,
     ingressPort: ports.ingress,
     ingressEnv: options.ingressEnv ?? {},
   };
@@ -87,6 +97,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     if (!spec) throw new LocalStackError('LOCAL_UNHEALTHY', `There is no service ${service}.`);
     return spec;
   };
+  const recordOf = (service: string): ProcessRecord => {
+    const record = readRecord(stack.paths.run, specOf(service).name);
+    if (!record) throw new LocalStackError('LOCAL_UNHEALTHY', `The service ${service} does not run.`);
+    return record;
+  };
   return {
     stack,
     profile,
@@ -95,10 +110,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     ingressUrl: `http://127.0.0.1:${ports.ingress}`,
     replayUrl: options.model ? null : replayUrl(ports.replay),
     healthUrls: Object.fromEntries(serviceTable(inputs).map(({ name }) => [name, healthUrl(ports, name)])),
-    pidOf: (service) => {
-      const record = readRecord(stack.paths.run, specOf(service).name);
-      if (!record) throw new LocalStackError('LOCAL_UNHEALTHY', `The service ${service} does not run.`);
-      return record.pid;
+    pidOf: (service) => recordOf(service).pid,
+    kill: async (service) => {
+      const record = recordOf(service);
+      process.kill(record.pid, 'SIGKILL');
+      await becomesTrue(() => !isSameProcess(record), KILL_TIMEOUT_MS);
     },
     restart: async (service) => {
       await startProcess(stack.paths, specOf(service));
@@ -119,7 +135,7 @@ function processSpec(inputs: ServiceInputs, row: ServiceRow, ports: KeptPorts): 
     name: processName(inputs.profile, row.name),
     kind: 'service',
     command: process.execPath,
-    args: [join(paths.root, row.main)],
+    args: [SMALL_YOUNG_GENERATION, join(paths.root, row.main)],
     env: { ...commonEnvironment(inputs, row.name, ports.health[row.name] ?? 0), ...row.env },
     cwd: paths.root,
     timeoutMs: START_TIMEOUT_MS,

@@ -6,6 +6,7 @@ import { GiteaApi } from '@fixpoint/local/platform/gitea-api.ts';
 import { ensureGiteaUser, type GiteaUser } from '@fixpoint/local/platform/gitea-user.ts';
 import { registerRepository } from '@fixpoint/local/platform/register-repository.ts';
 import type { Platform } from '@fixpoint/local/platform/start-platform.ts';
+import { waitFor } from '@fixpoint/local/processes/wait-for.ts';
 import { execa } from 'execa';
 import { z } from 'zod';
 
@@ -61,6 +62,8 @@ export async function createLocalProject(
   const free = await freeName(api, developer.login, name);
   await api.call('POST', '/user/repos', { name: free, default_branch: 'main', auto_init: false });
   await pushFolder(folder, `${endpoints.giteaUrl}/${developer.login}/${free}.git`, developer);
+  // Gitea learns of the push a moment after it has answered it.
+  await waitFor(() => api.call('GET', `/repos/${developer.login}/${free}/branches/main`), { timeoutMs: 15_000 });
   const repository = await registerRepository(platform, developer.login, free);
   return new LocalProject(platform, repository, developer);
 }

@@ -28,6 +28,7 @@ export async function followRun(
   issue: IssueRef,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
+  pollMs = POLL_MS,
 ): Promise<IssueView> {
   const workflowId = issueWorkflowId(issue);
   let told: { state: string | null; attempt: number; steps: number } = { state: null, attempt: 0, steps: 0 };
@@ -47,7 +48,7 @@ export async function followRun(
       told.state = view.state;
       if (TERMINAL.has(view.state)) return view;
     }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
 
