@@ -32,9 +32,3 @@ export interface GitPorts {
   /** By run id. */
   readonly branches: RecordStore<BranchRecord>;
 }
-
-/** When to die, and how to say that it is alive. */
-export interface Execution {
-  readonly signal: AbortSignal;
-  readonly heartbeat: (details?: unknown) => void;
-}

@@ -48,7 +48,10 @@ function linesWith(text: string | null, marker: RegExp): readonly string[] {
 
 /** A test whose skip mark is taken away is still the same test. */
 function withoutMarks(line: string): string {
-  return line.trim().replace(/\.(?:skip|only|todo|fails|failing)\b/g, '').slice(0, 120);
+  return line
+    .trim()
+    .replace(/\.(?:skip|only|todo|fails|failing)\b/g, '')
+    .slice(0, 120);
 }
 
 function count(text: string | null, marker: RegExp): number {

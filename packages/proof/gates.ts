@@ -43,7 +43,9 @@ function testFindings({ path, status, before, after }: FileChange): readonly str
       : []),
     ...tests.map((line) => `Restore the test \`${line}\` in ${path}: existing tests stay.`),
     // A test that is gone took its assertions along.
-    ...(tests.length > 0 ? [] : assertions).map((line) => `Restore the assertion \`${line}\` in ${path}: what existing tests expect stays.`),
+    ...(tests.length > 0 ? [] : assertions).map(
+      (line) => `Restore the assertion \`${line}\` in ${path}: what existing tests expect stays.`,
+    ),
   ].slice(0, MAX_FINDINGS_PER_FILE);
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Platform } from '@fixpoint/local/platform/start-platform.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 
 /** Resident memory of each service right after its start, as the kernel counts it. */
 export async function measureIdleMemory(platform: Platform): Promise<Figure[]> {

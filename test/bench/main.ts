@@ -10,13 +10,6 @@ import { measureRun } from './run-time.ts';
 import { measureTurns } from './turn-overhead.ts';
 import { measureWebhooks } from './webhook-latency.ts';
 
-/** One measured figure, with what it should be. */
-export interface Figure {
-  readonly name: string;
-  readonly value: string;
-  readonly aim: string;
-}
-
 const { json } = new Command('fixpoint bench')
   .description('measure the figures that matter, on an installation of its own')
   .option('--json', 'print the figures as one array')

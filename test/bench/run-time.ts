@@ -1,7 +1,7 @@
 import { runScene } from '@fixpoint/cli/demo/run-scene.ts';
 import { readScene } from '@fixpoint/cli/demo/scenes.ts';
 import type { Platform } from '@fixpoint/local/platform/start-platform.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 import { quantile } from './quantile.ts';
 
 const RUNS = 5;

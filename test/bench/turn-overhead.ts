@@ -5,7 +5,7 @@ import { attemptWorkflowId, issueWorkflowId } from '@fixpoint/contracts/ids.ts';
 import type { Platform } from '@fixpoint/local/platform/start-platform.ts';
 import { Client, Connection } from '@temporalio/client';
 import { IDLE_ISSUE } from './bench-cassettes.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 import { quantile } from './quantile.ts';
 import { turnOverheads } from './turn-overheads.ts';
 

@@ -6,7 +6,7 @@ import {
   type RecordedDelivery,
   recordDeliveries,
 } from '../e2e/recorded-deliveries.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 import { quantile } from './quantile.ts';
 
 const ISSUES = 20;

@@ -63,7 +63,9 @@ export async function createLocalProject(
   await api.call('POST', '/user/repos', { name: free, default_branch: 'main', auto_init: false });
   await pushFolder(folder, `${endpoints.giteaUrl}/${developer.login}/${free}.git`, developer);
   // Gitea learns of the push a moment after it has answered it.
-  await waitFor(() => api.call('GET', `/repos/${developer.login}/${free}/branches/main`), { timeoutMs: 15_000 });
+  await waitFor(() => api.call('GET', `/repos/${developer.login}/${free}/branches/main`), {
+    timeoutMs: 15_000,
+  });
   const repository = await registerRepository(platform, developer.login, free);
   return new LocalProject(platform, repository, developer);
 }
