@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useInstallation } from './installation.ts';
+import { toolResults } from './tool-results.ts';
 
 const installation = useInstallation();
 const bot = () => installation().platform.bot.login;
@@ -79,5 +80,15 @@ describe('a model that does what it must not', () => {
     expect(view).toMatchObject({ state: 'in-review', attempt: 1 });
     expect(await issue.pulls()).toHaveLength(1);
     expect(await issue.project.call('GET', '/branches')).toHaveLength(2);
+    const results = await toolResults(installation(), issue, view.runId ?? '');
+    const all = results.map(({ content }) => content).join('\n');
+    expect(all).toContain('not pushed');
+    expect(all).not.toMatch(/ reached$/m);
+    expect(all).not.toMatch(/ written$/m);
+    expect(all).not.toContain('processes were allowed');
+    expect(all).not.toMatch(/TOKEN|API_KEY|SECRET|PASSWORD|FIXPOINT_/);
+    expect(results.filter(({ isError }) => isError).map(({ content }) => content)).toEqual([
+      expect.stringContaining('/work'),
+    ]);
   });
 });

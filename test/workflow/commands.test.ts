@@ -36,8 +36,7 @@ describe('who may start it', () => {
       await issue.command('stop', 'bob');
       await issue.until(({ state }) => state === 'stopped');
 
-      const kinds = issue.fleets.requests('postNotice').map(({ notice }) => notice.kind);
-      expect(kinds).toEqual(['needs-go', 'nothing-to-stop', 'stopped']);
+      await expect.poll(() => issue.fleets.notices).toEqual(['needs-go', 'nothing-to-stop', 'stopped']);
     });
   });
 });

@@ -19,8 +19,8 @@ describe('how it ends early', () => {
       await issue.until(({ state }) => state === 'stopped');
 
       await issue.until(() => issue.fleets.requests('upsertStatus').at(-1)?.status.state === 'stopped');
+      await expect.poll(() => issue.fleets.notices).toEqual(['stopped']);
       expect(issue.fleets.count('discardWorkspace')).toBe(1);
-      expect(issue.fleets.requests('postNotice').map(({ notice }) => notice.kind)).toEqual(['stopped']);
       const children = issue.fleets
         .requests('appendLedger')
         .flatMap(({ records }) => records)

@@ -41,6 +41,7 @@ export function serviceTable(inputs: ServiceInputs): readonly ServiceRow[] {
       name: 'agent-worker',
       main: 'services/agent-worker/main.ts',
       env: {
+        ...wayOut(stack),
         ANTHROPIC_API_KEY: model.apiKey,
         ...(model.baseUrl ? { ANTHROPIC_BASE_URL: model.baseUrl } : {}),
       },
@@ -77,6 +78,15 @@ export function serviceTable(inputs: ServiceInputs): readonly ServiceRow[] {
       },
     },
   ];
+}
+
+const WAY_OUT = ['NODE_EXTRA_CA_CERTS', 'HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy'];
+
+/** What a network wants of whoever leaves it; of our services only the model's does. */
+function wayOut({ settings }: LocalStack): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings.toolEnvironment).filter(([name]) => WAY_OUT.includes(name)),
+  );
 }
 
 /** Fleets share no files: each has a folder of its own. */

@@ -1,50 +1,42 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { localPaths } from '../paths.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type LocalPaths, localPaths } from '../paths.ts';
 import { withStackLock } from './lock.ts';
 
-function temporaryPaths() {
-  const root = mkdtempSync(join(tmpdir(), 'fixpoint-lock-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  return localPaths(root);
-}
+let root: string;
+let paths: LocalPaths;
+const lockFile = () => join(paths.run, 'lock.json');
 
-test('one holder at a time', async () => {
-  const paths = temporaryPaths();
-  let inside = 0;
-  let most = 0;
-  const enter = () =>
-    withStackLock(
-      paths,
-      () => undefined,
-      async () => {
-        inside += 1;
-        most = Math.max(most, inside);
-        await new Promise(setImmediate);
-        inside -= 1;
-      },
-    );
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'fixpoint-lock-'));
+  paths = localPaths(root);
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  await Promise.all([enter(), enter(), enter()]);
+test('is given back, also after a failure', async () => {
+  const failing = withStackLock(paths, () => undefined, () => Promise.reject(new Error('no')));
 
-  expect(most).toBe(1);
+  await expect(failing).rejects.toThrow('no');
+  expect(existsSync(lockFile())).toBe(false);
 });
 
-test('the lock of a process that died is taken over', async () => {
-  const paths = temporaryPaths();
-  mkdirSync(paths.run, { recursive: true });
-  writeFileSync(
-    join(paths.run, 'lock.json'),
-    JSON.stringify({ pid: process.pid, startTicks: '1', bootId: 'another' }),
-  );
+test('of a command that was interrupted lets the same command stop the stack', async () => {
+  const interrupted = Promise.withResolvers<void>();
+  const starting = withStackLock(paths, () => undefined, () => interrupted.promise);
 
-  await expect(
-    withStackLock(
-      paths,
-      () => undefined,
-      async () => 'taken',
-    ),
-  ).resolves.toBe('taken');
+  const stopped = await withStackLock(paths, () => undefined, async () => 'stopped');
+  interrupted.resolve();
+  await starting;
+
+  expect(stopped).toBe('stopped');
+  expect(existsSync(lockFile())).toBe(false);
+});
+
+test('of a command that died is taken over', async () => {
+  mkdirSync(paths.run, { recursive: true });
+  writeFileSync(lockFile(), JSON.stringify({ pid: 2 ** 22 + 1, startTicks: '1', bootId: 'gone' }));
+
+  expect(await withStackLock(paths, () => undefined, async () => 'mine')).toBe('mine');
 });

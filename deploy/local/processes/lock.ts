@@ -9,7 +9,8 @@ const LOCK_TIMEOUT_MS = 20 * 60_000;
 const LOOK_EVERY_MS = 200;
 
 /**
- * Runs `action` while no other command starts or stops the stack of this checkout. The lock of a command that died is taken over.
+ * Runs `action` while no other command starts or stops the stack of this checkout. The lock of a command that died is taken over;
+ * a command that was interrupted while it started the stack may stop it right away.
  * @throws {LocalStackError} LOCAL_BUSY after 20 minutes
  */
 export async function withStackLock<T>(
@@ -19,6 +20,7 @@ export async function withStackLock<T>(
 ): Promise<T> {
   const file = join(paths.run, 'lock.json');
   mkdirSync(paths.run, { recursive: true });
+  if (readHolder(file)?.pid === process.pid) return await action();
   await take(file, waiting);
   try {
     return await action();
