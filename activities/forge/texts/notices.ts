@@ -5,7 +5,7 @@ import { untrustedMarkdown } from './untrusted.ts';
 
 const MAX_QUESTION_CHARS = 4_000;
 const MAX_REASON_CHARS = 2_000;
-const MAX_RESULT_CHARS = 300;
+const MAX_RESULT_CHARS = 600;
 const MAX_EXCERPT_CHARS = 2_000;
 const MAX_LOGIN_CHARS = 100;
 
@@ -45,6 +45,8 @@ export function renderNotice(notice: Notice): string {
         `**A fix is ready: [pull request ${notice.proposalNumber}](${notice.proposalUrl})**`,
         '',
         'It says what was wrong, and shows the test failing before the fix and passing after it. Please review it: merge it if you like it, or close it if you do not.',
+        '',
+        'If something should be different, comment `/ai` and what it is, here and not on the pull request, which I do not read. I then try again.',
       ].join('\n');
     case 'stopped':
       return `${codeSpan(notice.by, MAX_LOGIN_CHARS)} asked me to stop, so I stopped. Nothing is left running. To start again, comment \`/ai\`.`;
@@ -59,7 +61,7 @@ export function renderNotice(notice: Notice): string {
 
 function renderBlocked({ reason, tried }: Extract<Notice, { kind: 'blocked' }>): string {
   const lines = ['**I could not solve this**', '', untrustedMarkdown(reason, MAX_REASON_CHARS)];
-  if (tried.length > 0) lines.push('', 'What I tried:');
+  if (tried.length > 0) lines.push('', 'What I tried, and what stood in the way:');
   for (const { attempt, result, excerpt } of tried) {
     lines.push(
       '',

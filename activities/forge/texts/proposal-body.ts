@@ -49,6 +49,7 @@ export function renderProposalBody({ issue, content, baseSha, headSha }: OpenPro
     `| Ledger | ${codeSpan(ledger.chainId, 300)}, entry ${ledger.sequence}, ${codeSpan(ledger.hash, 64)} |`,
     '',
     'Fixpoint wrote this; a person has to review it. Merge it if you like it. If you close it, nothing else happens.',
+    `If something should be different, comment \`/ai\` and what it is on #${issue.number}: I do not read comments here.`,
   ].join('\n');
 }
 

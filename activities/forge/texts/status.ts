@@ -8,8 +8,9 @@ export function renderStatus(status: RunStatus): string {
   const lines = [`**Fixpoint: ${status.state}**`, '', explain(status.state)];
   if (status.proposalUrl !== null) lines.push('', `Pull request: ${status.proposalUrl}`);
   if (status.attempt > 0) {
-    const used = `Attempt ${status.attempt} of ${status.maxAttempts}, ${status.turns} turns, ${formatCost(status.costUsd)} so far.`;
-    lines.push('', used);
+    const turns = `${status.turns} ${status.turns === 1 ? 'turn' : 'turns'}`;
+    const used = `Attempt ${status.attempt} of ${status.maxAttempts}, ${turns}, ${formatCost(status.costUsd)}`;
+    lines.push('', `${used}${canStop(status.state) ? ' so far' : ''}.`);
   }
   if (canStop(status.state)) lines.push('', 'To stop it, comment `/ai stop`.');
   return lines.join('\n');
@@ -30,7 +31,7 @@ function explain(state: IssueState): string {
     case 'proposing':
       return 'All checks passed. I am opening a pull request.';
     case 'in-review':
-      return 'The fix is ready for a person to review. Merge the pull request if you like it, or close it if you do not.';
+      return 'The fix is ready for a person to review. Merge the pull request if you like it, or close it if you do not. If something should be different, comment `/ai` and what it is.';
     case 'waiting-for-reply':
       return 'I need something from you; my newest comment below says what.';
     case 'blocked':
@@ -38,7 +39,7 @@ function explain(state: IssueState): string {
     case 'merged':
       return 'The fix was merged. Nothing is left to do.';
     case 'closed':
-      return 'This was closed, so I stopped. To start again, reopen the issue and comment `/ai`.';
+      return 'The issue or its pull request was closed, so I stopped. To start again, reopen the issue if it is closed, and comment `/ai`.';
     case 'stopped':
       return 'I stopped, as I was asked to. To start again, comment `/ai`.';
     default:

@@ -44,6 +44,8 @@ export const temporalRow: ServerRow = {
 const DYNAMIC_CONFIG = {
   'history.transferProcessorMaxPollRPS': 2000,
   'history.timerProcessorMaxPollRPS': 2000,
+  // Retries that are due at once would wait a second for their timer otherwise.
+  'history.timerProcessorMaxTimeShift': '"10ms"',
   'matching.numTaskqueueReadPartitions': 1,
   'matching.numTaskqueueWritePartitions': 1,
 } as const;

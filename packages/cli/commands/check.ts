@@ -5,7 +5,9 @@ import { Command } from 'commander';
 /** `fixpoint check`: everything that can be said about the sources without running them. */
 export function checkCommand(): Command {
   return new Command('check')
-    .description('types, lint, format, architecture, dead code, file shape and secrets; nothing is started')
+    .description(
+      'types, lint, format, dead code, architecture, environment reads, file shape, secrets and documents; nothing is started',
+    )
     .option('--json', 'print the results as one array')
     .action(async (options: { json?: boolean }) => {
       const results = await runChecks(CHECKOUT_ROOT);

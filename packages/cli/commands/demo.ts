@@ -10,6 +10,9 @@ import { interruption } from '../output/interruption.ts';
 import { progressLines } from '../output/progress.ts';
 import { renderEvent } from '../watch/render-event.ts';
 
+const SCENES_HELP =
+  'what to play: fix a Python project, a node project, end blocked after three attempts, retry once, ask a question, a project with no-scripts, or a hostile model';
+
 interface DemoOptions {
   readonly scene: SceneName;
   readonly keep?: boolean;
@@ -19,10 +22,13 @@ interface DemoOptions {
 /** `fixpoint demo`: the whole job once, on real servers, from an issue to an open pull request. */
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('play the whole job once on this machine: an issue, /ai, a tested pull request')
-    .addOption(new Option('--scene <name>', 'what to play').choices(SCENE_NAMES).default('fix'))
-    .option('--keep', 'leave everything running afterwards')
-    .option('--json', 'print one object at the end')
+    .summary('play the whole job once on this machine: an issue, /ai, a tested pull request')
+    .description(
+      'play the whole job once on this machine: an issue, /ai, a tested pull request; without ANTHROPIC_API_KEY the model is a recording; exit code 1 when the run ends otherwise than the scene should',
+    )
+    .addOption(new Option('--scene <name>', SCENES_HELP).choices(SCENE_NAMES).default('fix'))
+    .option('--keep', 'leave everything running afterwards; what ran before is left running in any case')
+    .option('--json', 'print one object for machines at the end')
     .action(playDemo);
 }
 

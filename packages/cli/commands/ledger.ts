@@ -11,7 +11,7 @@ export function ledgerCommand(): Command {
   ledger
     .command('verify <workflow>')
     .description(
-      'check every entry of an issue and its attempts; exit code 1 when one was altered or is missing',
+      'check every entry of an issue and its attempts; exit code 1 when one was altered or is missing. The workflow is an id as ./fixpoint runs shows it, or the ledger that a pull request names',
     )
     .option('--json', 'print the verdicts as one array')
     .action((id: string, options: { json?: boolean }) =>
@@ -32,7 +32,9 @@ export function ledgerCommand(): Command {
     );
   ledger
     .command('export <workflow>')
-    .description('print a chain as JSON lines, one entry each; docs/ledger.md says how to verify it by hand')
+    .description(
+      'print the chain of an issue or of an attempt as JSON lines, one entry each; docs/ledger.md says how to verify it by hand',
+    )
     .action((id: string) =>
       withTemporal((client) =>
         withStore(async (store) => {

@@ -8,7 +8,9 @@ import { progressLines } from '../output/progress.ts';
 /** `fixpoint register`: lets Fixpoint work on a repository of the local Gitea. */
 export function registerCommand(): Command {
   return new Command('register')
-    .description('let Fixpoint work on a repository of the local Gitea: its user, a webhook, a record')
+    .description(
+      'let Fixpoint work on a repository of the local Gitea: write access for its user, a webhook, a record; starts what is not running',
+    )
     .argument('<owner/name>', 'the repository', parseName)
     .action(async ([owner, name]: readonly [string, string]) => {
       const report = progressLines((line) => process.stderr.write(`${line}\n`));

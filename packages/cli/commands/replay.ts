@@ -10,10 +10,14 @@ import { renderEvent } from '../watch/render-event.ts';
 
 /** `fixpoint replay`: what concerns recorded conversations. */
 export function replayCommand(): Command {
-  const replay = new Command('replay').description('recorded conversations: docs/cassettes.md');
+  const replay = new Command('replay').description(
+    'recorded conversations with the model: docs/cassettes.md',
+  );
   replay
     .command('record')
-    .description('play scenes with whatever is asked, and write the requests into their cassettes')
+    .description(
+      'play scenes, and write what the model is asked into their cassettes; do so after a change of a prompt, a tool or its output',
+    )
     .argument('[scenes...]', `which; all of ${SCENE_NAMES.join(', ')} by default`)
     .action(recordScenes);
   return replay;

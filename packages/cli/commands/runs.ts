@@ -17,10 +17,10 @@ const stateKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.state.name, 'KEYWORD
 /** `fixpoint runs`: the issues that Fixpoint knows, newest first. */
 export function runsCommand(): Command {
   return new Command('runs')
-    .description('list the issues that Fixpoint worked on, newest first')
+    .description('list the issues that the local Fixpoint worked on, newest first')
     .option('--state <state>', 'only those in this state, e.g. blocked')
     .option('--limit <count>', 'how many', '20')
-    .option('--json', 'print an array')
+    .option('--json', 'print one array for machines')
     .action((options: RunsOptions) =>
       withTemporal(async (client) => {
         const query = [

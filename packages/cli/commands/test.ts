@@ -17,8 +17,12 @@ const TEST_TIMEOUT_MS = 60 * 60_000;
 /** `fixpoint test`: starts what a suite needs, runs it, and leaves nothing running that it started. */
 export function testCommand(): Command {
   return new Command('test')
-    .description('install and start what the tests need, run them, and leave nothing running')
-    .addArgument(new Argument('[suite]', 'which tests').choices(SUITES).default('all'))
+    .description('install and start what the tests need, run them, and stop what was started')
+    .addArgument(
+      new Argument('[suite]', 'unit needs Node and git only, workflow a Temporal server, e2e the local stack')
+        .choices(SUITES)
+        .default('all'),
+    )
     .argument('[filters...]', 'only test files whose path contains one of these')
     .action(async (suite: Suite, filters: string[]) => {
       const report = progressLines((line) => process.stderr.write(`${line}\n`));

@@ -9,7 +9,9 @@ import { whereToLook } from '../output/where-to-look.ts';
 /** `fixpoint up`: starts the local stack and the services of Fixpoint, and leaves them running. */
 export function upCommand(): Command {
   return new Command('up')
-    .description('start Fixpoint and its local stack: Temporal with its UI, a store, Gitea, a Docker engine')
+    .description(
+      'start Fixpoint and its local stack (Temporal with its UI, a store, Gitea, a Docker engine), and leave them running',
+    )
     .option('--json', 'print one object with the endpoints (secrets included)')
     .action(async (options: { json?: boolean }) => {
       const startedAt = performance.now();
