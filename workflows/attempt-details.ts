@@ -9,13 +9,21 @@ export function attemptDetails(view: AttemptView): string {
   return [
     `**Attempt ${view.attempt}** is **${view.state}** · ${view.turns} turns · $${view.costUsd.toFixed(2)}`,
     '',
-    'The model first writes a test that fails, then the fix. Each step below is one tool call, run in a container.',
-    '',
-    ...(hidden > 0 ? [`…and ${hidden} earlier steps`, ''] : []),
-    ...view.steps.slice(-STEPS_SHOWN).map((step) => `- ${step}`),
+    'The model first writes a test that fails, then the fix.',
     ...checkLines('Red run (the test fails without the fix)', view.red),
     ...checkLines('Green run (everything passes with it)', view.green),
+    '',
+    'Each step below is one tool call of the model, run in a container, with the number of its turn.',
+    '',
+    ...(hidden > 0 ? [`…and ${hidden} earlier steps`, ''] : []),
+    ...view.steps.slice(-STEPS_SHOWN).map(stepLine),
   ].join('\n');
+}
+
+/** Commands as code: as Markdown, their stars and quotes would read as something else. */
+function stepLine(step: string): string {
+  const [, number = '', what = step] = /^(\d+\. [✓✗] )(.*)$/s.exec(step) ?? [];
+  return `- ${number}\`${what.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
 }
 
 function checkLines(title: string, report: CheckReport | null): string[] {

@@ -57,6 +57,15 @@ describe('attemptDetails', () => {
     expect(Buffer.byteLength(details)).toBeLessThan(20_000);
   });
 
+  it('shows commands as they are, whatever Markdown would make of them', () => {
+    const steps = ["1. ✓ $ find . -name '*.py' -not -name '*_test.py'", '2. ✗ $ echo `date`'];
+
+    const details = attemptDetails(attemptView('fixing', { steps }));
+
+    expect(details).toContain("- 1. ✓ `$ find . -name '*.py' -not -name '*_test.py'`");
+    expect(details).toContain("- 2. ✗ `$ echo 'date'`");
+  });
+
   it('says of each check whether it is as wanted', () => {
     const red = { ...failedReport('boom'), phase: 'red', passed: true, reason: null } as const;
 

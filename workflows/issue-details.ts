@@ -12,7 +12,7 @@ export function issueDetails(view: IssueView): string {
     view.branch && `Branch \`${view.branch}\` at \`${view.headSha ?? 'nothing yet'}\``,
     view.proposal && `Proposal: ${view.proposal.url}`,
     view.reason && `Reason: ${view.reason}`,
-    `Ledger: ${view.ledger.sequence} entries, head \`${view.ledger.hash}\``,
+    `Ledger: ${view.ledger.sequence} entries, head \`${view.ledger.hash}\`, when this text was written`,
     view.droppedInputs > 0 && `${view.droppedInputs} inputs were dropped, because too many came at once.`,
   ];
   return facts.filter(Boolean).join('\n\n');

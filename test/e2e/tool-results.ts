@@ -16,7 +16,9 @@ export async function toolResults(
   issue: IssueOnForge,
   runId: string,
 ): Promise<z.infer<typeof ToolResults>> {
-  const store = await openStore(databaseUrl(platform.stack.endpoints.storeUrl, platform.profile), { appName: 'e2e' });
+  const store = await openStore(databaseUrl(platform.stack.endpoints.storeUrl, platform.profile), {
+    appName: 'e2e',
+  });
   try {
     const chain = await chainOf(client, attemptWorkflowId(issueWorkflowId(issue.ref), runId, 1));
     const found: z.infer<typeof ToolResults> = [];

@@ -16,7 +16,11 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 test('is given back, also after a failure', async () => {
-  const failing = withStackLock(paths, () => undefined, () => Promise.reject(new Error('no')));
+  const failing = withStackLock(
+    paths,
+    () => undefined,
+    () => Promise.reject(new Error('no')),
+  );
 
   await expect(failing).rejects.toThrow('no');
   expect(existsSync(lockFile())).toBe(false);
@@ -24,9 +28,17 @@ test('is given back, also after a failure', async () => {
 
 test('of a command that was interrupted lets the same command stop the stack', async () => {
   const interrupted = Promise.withResolvers<void>();
-  const starting = withStackLock(paths, () => undefined, () => interrupted.promise);
+  const starting = withStackLock(
+    paths,
+    () => undefined,
+    () => interrupted.promise,
+  );
 
-  const stopped = await withStackLock(paths, () => undefined, async () => 'stopped');
+  const stopped = await withStackLock(
+    paths,
+    () => undefined,
+    async () => 'stopped',
+  );
   interrupted.resolve();
   await starting;
 
@@ -38,5 +50,11 @@ test('of a command that died is taken over', async () => {
   mkdirSync(paths.run, { recursive: true });
   writeFileSync(lockFile(), JSON.stringify({ pid: 2 ** 22 + 1, startTicks: '1', bootId: 'gone' }));
 
-  expect(await withStackLock(paths, () => undefined, async () => 'mine')).toBe('mine');
+  expect(
+    await withStackLock(
+      paths,
+      () => undefined,
+      async () => 'mine',
+    ),
+  ).toBe('mine');
 });
