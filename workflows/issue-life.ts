@@ -4,6 +4,7 @@ import { makeRunId } from '@fixpoint/contracts/ids.ts';
 import type { CarriedIssue, IssueView, IssueWorkflowInput } from '@fixpoint/contracts/workflows.ts';
 import { ActivityFailure } from '@temporalio/common';
 import { condition, isCancellation } from '@temporalio/workflow';
+import { block } from './block.ts';
 import { acknowledge, comment, courtesy } from './courtesy.ts';
 import { failureText } from './failure-text.ts';
 import { forge } from './fleets.ts';
@@ -45,7 +46,7 @@ export class IssueLife {
       await this.takeAccepted(input);
     } catch (error) {
       if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-      this.record.enter('blocked', { reason: failureText(error) });
+      await block(this.record, input.key, failureText(error), []);
     }
   }
 

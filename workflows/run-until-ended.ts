@@ -2,11 +2,12 @@ import type { IssueInput } from '@fixpoint/contracts/commands.ts';
 import { TemporalFailure } from '@temporalio/common';
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import { acceptInput } from './accept-input.ts';
+import { block } from './block.ts';
 import { acknowledge, comment } from './courtesy.ts';
 import { failureText } from './failure-text.ts';
 import { forge } from './fleets.ts';
 import type { RunContext } from './run-context.ts';
-import { block, solve } from './solve.ts';
+import { solve } from './solve.ts';
 
 /**
  * Runs until it has ended by itself, was stopped, or its issue was closed. Gives back an input that was taken meanwhile
@@ -41,7 +42,7 @@ export async function runUntilEnded(context: RunContext): Promise<IssueInput | n
     if (!(error instanceof TemporalFailure)) throw error;
     if (ending && scope.consideredCancelled) return await afterEnding(context, ending);
     if (isCancellation(error)) throw error;
-    await block(context, failureText(error), []);
+    await block(context.record, context.runId, failureText(error), []);
   }
   return ending;
 }

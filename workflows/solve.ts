@@ -1,5 +1,5 @@
 import { assertNever } from '@fixpoint/contracts/assert-never.ts';
-import type { CapturedIssue, Notice } from '@fixpoint/contracts/forge-activities.ts';
+import type { CapturedIssue } from '@fixpoint/contracts/forge-activities.ts';
 import type { PreparedBase } from '@fixpoint/contracts/git-activities.ts';
 import { attemptWorkflowId } from '@fixpoint/contracts/ids.ts';
 import { TASK_QUEUES } from '@fixpoint/contracts/queues.ts';
@@ -8,13 +8,12 @@ import { clip } from '@fixpoint/proof/lesson.ts';
 import { CancelledFailure } from '@temporalio/common';
 import { CancellationScope, executeChild, ParentClosePolicy, workflowInfo } from '@temporalio/workflow';
 import type { attemptWorkflow } from './attempt-workflow.ts';
-import { comment, courtesy } from './courtesy.ts';
+import { block, type Tried } from './block.ts';
+import { courtesy } from './courtesy.ts';
 import { forge, git } from './fleets.ts';
 import { propose } from './propose.ts';
 import type { RunContext } from './run-context.ts';
 import { summaryLine } from './summary-line.ts';
-
-type Tried = Extract<Notice, { kind: 'blocked' }>['tried'];
 
 const EXCERPT_LENGTH = 800;
 
@@ -31,7 +30,7 @@ export async function solve(context: RunContext): Promise<void> {
   const { maxAttempts, maxCostUsd } = input.limits;
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     if (record.view.costUsd >= maxCostUsd)
-      return await block(context, `The run's limit of $${maxCostUsd} is used up.`, tried);
+      return await block(record, runId, `The run's limit of $${maxCostUsd} is used up.`, tried);
     const result = await tryOnce(context, issue, base, attempt, before);
     const { outcome } = result;
     switch (outcome.kind) {
@@ -40,7 +39,7 @@ export async function solve(context: RunContext): Promise<void> {
       case 'asked':
         return await ask(context, outcome.question);
       case 'failed':
-        return await block(context, outcome.reason, tried);
+        return await block(record, runId, outcome.reason, tried);
       case 'stopped':
         if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The run was ended.');
         return record.enter('stopped', { reason: 'The attempt was cancelled.' });
@@ -54,7 +53,7 @@ export async function solve(context: RunContext): Promise<void> {
         assertNever(outcome);
     }
   }
-  await block(context, `All ${maxAttempts} attempts ended without a sound fix.`, tried);
+  await block(record, runId, `All ${maxAttempts} attempts ended without a sound fix.`, tried);
 }
 
 /** What one of these steps needs in vain, the others need not go on for. */
@@ -116,15 +115,10 @@ async function ask({ record, runId }: RunContext, question: string): Promise<voi
   record.enter('waiting-for-reply', { reason: question });
 }
 
-/** A person is needed: the label says so in lists, the comment says what was tried and what to do. */
-export async function block({ record, runId }: RunContext, reason: string, tried: Tried): Promise<void> {
-  await courtesy(record, 'label', () => record.setBlockedLabel(true));
-  await comment(record, `blocked/${runId}`, { kind: 'blocked', reason, tried });
-  record.enter('blocked', { reason });
-}
-
+/** The output of what was not as it should be; when only a gate refused, there is none. */
 function excerptOf(outcome: AttemptResult['outcome']): string {
   if (outcome.kind !== 'refused') return '';
-  const failed = outcome.report.runs.find((run) => run.outcome !== 'passed') ?? outcome.report.runs[0];
-  return clip(failed?.excerpt ?? '', EXCERPT_LENGTH);
+  const { phase, runs } = outcome.report;
+  const wrong = phase === 'red' ? runs[0] : runs.find((run) => run.outcome !== 'passed');
+  return clip(wrong?.excerpt ?? '', EXCERPT_LENGTH);
 }

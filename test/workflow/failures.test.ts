@@ -92,7 +92,7 @@ describe('what goes wrong', () => {
     });
   });
 
-  it('says so when the permission of an author cannot be read', async () => {
+  it('says so in the issue when the permission of an author cannot be read', async () => {
     const failures = { readPermission: { code: 'FORGE_UNAUTHORIZED', times: 1 } } as const;
     await harness.withIssue({ writers: ['ada'], attempts: [solved], failures }, async (issue) => {
       await issue.command('solve', 'ada');
@@ -101,6 +101,8 @@ describe('what goes wrong', () => {
       await issue.until(({ state }) => state === 'in-review');
 
       expect(view.reason).toContain('refuses our token');
+      const notices = issue.fleets.requests('postNotice').map(({ notice }) => notice.kind);
+      expect(notices).toEqual(['blocked', 'proposed']);
     });
   });
 

@@ -21,6 +21,7 @@ import {
   serviceFolder,
   serviceTable,
 } from './services.ts';
+import { sourceHash } from './source-hash.ts';
 import { ensureTemporalNamespace } from './temporal-namespace.ts';
 import { ensureWebhookSecret } from './webhook-secret.ts';
 import { ensureWorkflowBundle } from './workflow-bundle.ts';
@@ -57,6 +58,8 @@ export interface Platform {
 
 /** The services mostly wait: a small young generation saves each a tenth of its memory. */
 const SMALL_YOUNG_GENERATION = '--max-semi-space-size=2';
+/** What services are made of; one that runs with older sources is started anew. */
+const SERVICE_SOURCES = ['services', 'activities', 'packages'];
 const START_TIMEOUT_MS = 60_000;
 const KILL_TIMEOUT_MS = 5_000;
 
@@ -87,7 +90,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     ingressPort: ports.ingress,
     ingressEnv: options.ingressEnv ?? {},
   };
-  const specs = serviceTable(inputs).map((row) => processSpec(inputs, row, ports));
+  const version = sourceHash(stack.paths.root, SERVICE_SOURCES);
+  const specs = serviceTable(inputs).map((row) => processSpec(inputs, row, ports, version));
   if (!options.model) specs.push(replaySpec(stack, profile, ports.replay, options.replay ?? {}));
   await step(report, 'start the services', 'each fleet is a process of its own', () =>
     Promise.all(specs.map((spec) => startProcess(stack.paths, spec))),
@@ -128,7 +132,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
 }
 
-function processSpec(inputs: ServiceInputs, row: ServiceRow, ports: KeptPorts): ProcessSpec {
+function processSpec(inputs: ServiceInputs, row: ServiceRow, ports: KeptPorts, version: string): ProcessSpec {
   const { paths } = inputs.stack;
   mkdirSync(serviceFolder(inputs.profile, row.name), { recursive: true });
   return {
@@ -138,6 +142,7 @@ function processSpec(inputs: ServiceInputs, row: ServiceRow, ports: KeptPorts): 
     args: [SMALL_YOUNG_GENERATION, join(paths.root, row.main)],
     env: { ...commonEnvironment(inputs, row.name, ports.health[row.name] ?? 0), ...row.env },
     cwd: paths.root,
+    version,
     timeoutMs: START_TIMEOUT_MS,
     check: () => demandReady(healthUrl(ports, row.name)),
   };

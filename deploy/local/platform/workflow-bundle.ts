@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { LocalPaths } from '../paths.ts';
+import { sourceHash } from './source-hash.ts';
 
 /** All that the bundle can be made of. */
 const SOURCES = [
@@ -20,7 +20,7 @@ const BUILD_TIMEOUT_MS = 60_000;
  */
 export async function ensureWorkflowBundle(paths: LocalPaths): Promise<string> {
   const folder = join(paths.cache, 'workflow-bundles');
-  const file = join(folder, `${contentHash(paths.root)}.js`);
+  const file = join(folder, `${sourceHash(paths.root, SOURCES)}.js`);
   if (existsSync(file)) return file;
   mkdirSync(folder, { recursive: true });
   const partial = `${file}.${process.pid}`;
@@ -30,19 +30,4 @@ export async function ensureWorkflowBundle(paths: LocalPaths): Promise<string> {
   });
   renameSync(partial, file);
   return file;
-}
-
-function contentHash(root: string): string {
-  const hash = createHash('sha256');
-  for (const source of SOURCES)
-    for (const path of sourceFiles(root, source)) hash.update(path).update(readFileSync(join(root, path)));
-  return hash.digest('hex').slice(0, 16);
-}
-
-function sourceFiles(root: string, source: string): string[] {
-  if (source.endsWith('.yaml')) return [source];
-  return readdirSync(join(root, source))
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .sort()
-    .map((name) => join(source, name));
 }

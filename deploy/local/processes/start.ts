@@ -19,6 +19,8 @@ export interface ProcessSpec {
   /** The whole environment of the process: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** What the program is made of: one that runs with other sources is started anew. */
+  readonly version?: string;
   /** Looked at only when it is really started, not when an earlier one is reused. */
   readonly beforeStart?: () => Promise<void>;
   /** Asks the process the real question; throws until it is well. */
@@ -93,8 +95,8 @@ async function untilWell(spec: ProcessSpec, record: ProcessRecord): Promise<void
 }
 
 /** PATH is left out: it differs from shell to shell, and a server that others use must not be restarted for it. */
-export function fingerprintOf({ command, args, env, cwd }: ProcessSpec): string {
+export function fingerprintOf({ command, args, env, cwd, version }: ProcessSpec): string {
   const variables = Object.entries(env).filter(([name]) => name !== 'PATH');
-  const settings = [command, args, variables.sort(), cwd];
+  const settings = [command, args, variables.sort(), cwd, ...(version ? [version] : [])];
   return createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16);
 }
