@@ -5,13 +5,7 @@ import type { LocalPaths } from '../paths.ts';
 import { sourceHash } from './source-hash.ts';
 
 /** All that the bundle can be made of. */
-const SOURCES = [
-  'workflows',
-  'packages/contracts',
-  'packages/proof',
-  'services/orchestrator',
-  'pnpm-lock.yaml',
-];
+const SOURCES = ['workflows', 'packages/contracts', 'packages/proof', 'services/orchestrator'];
 const BUILD_TIMEOUT_MS = 60_000;
 
 /**
