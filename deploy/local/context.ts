@@ -7,4 +7,6 @@ export interface Context {
   readonly paths: LocalPaths;
   readonly settings: LocalSettings;
   readonly report: Report;
+  /** The last installation of Debian packages: apt holds one lock for the whole system, so that they queue up. */
+  readonly installations: { last: Promise<unknown> };
 }

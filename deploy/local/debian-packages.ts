@@ -17,7 +17,6 @@ const PACKAGE_OF: Readonly<Record<string, readonly string[]>> = {
 };
 
 const INSTALL_TIMEOUT_MS = 10 * 60_000;
-let installing: Promise<unknown> = Promise.resolve();
 
 /**
  * Makes sure that programs are there. As root on Debian the packages that bring them are installed, announced first.
@@ -31,12 +30,12 @@ export async function demandPrograms(
   const missing = () =>
     programs.filter((program) => findProgram(program, context.settings.path) === undefined);
   if (missing().length === 0) return;
-  // apt holds one lock for the whole system, so that installations queue up here instead of failing.
-  const turn = installing.then(async () => {
+  const { installations } = context;
+  const turn = installations.last.then(async () => {
     const packages = missing().flatMap((program) => PACKAGE_OF[program] ?? []);
     if (packages.length > 0 && canInstall()) await install(context, packages, purpose);
   });
-  installing = turn.catch(() => undefined);
+  installations.last = turn.catch(() => undefined);
   await turn;
   const still = missing();
   if (still.length > 0)

@@ -88,6 +88,7 @@ function contextOf(options: StackOptions): Context {
     settings: options.settings ?? readLocalSettings(),
     paths: options.paths ?? localPaths(),
     report: options.report ?? (() => undefined),
+    installations: { last: Promise.resolve() },
   };
 }
 
