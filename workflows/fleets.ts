@@ -26,10 +26,14 @@ const serverRetry = {
 /** A fleet of which no process runs is waited for as long as it may take a person to start it. */
 const FLEET_AWAITED_AT_MOST = '24h';
 
+/** Every worker beats for its activities, so that one that was killed is not waited for until their time is up. */
+const DEAD_AFTER = '6s';
+
 export const ledger = fleet<LedgerActivities>({
   taskQueue: TASK_QUEUES.ledger,
   scheduleToCloseTimeout: FLEET_AWAITED_AT_MOST,
   startToCloseTimeout: '15s',
+  heartbeatTimeout: DEAD_AFTER,
   retry: serverRetry,
 });
 
@@ -37,6 +41,7 @@ export const forge = fleet<ForgeActivities>({
   taskQueue: TASK_QUEUES.forge,
   scheduleToCloseTimeout: FLEET_AWAITED_AT_MOST,
   startToCloseTimeout: '60s',
+  heartbeatTimeout: DEAD_AFTER,
   retry: serverRetry,
 });
 
@@ -45,6 +50,7 @@ export const forgeBriefly = fleet<Pick<ForgeActivities, 'acknowledge'>>({
   taskQueue: TASK_QUEUES.forge,
   scheduleToCloseTimeout: '5m',
   startToCloseTimeout: '60s',
+  heartbeatTimeout: DEAD_AFTER,
   retry: { ...serverRetry, maximumAttempts: 8 },
 });
 

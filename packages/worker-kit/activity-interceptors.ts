@@ -15,12 +15,28 @@ export function toApplicationFailure(error: unknown): unknown {
   });
 }
 
-/** Translates errors and counts executions of every activity of a worker. */
-export function activityInterceptors(activityType: string, metrics: ActivityMetrics): ActivityInterceptors {
+/** Heartbeats come this often within the time after which their lack is noticed. */
+const BEATS_PER_TIMEOUT = 3;
+
+/** What an interceptor wants of an activity's context. */
+export interface ActivityContext {
+  readonly info: { readonly activityType: string; readonly heartbeatTimeoutMs?: number };
+  heartbeat(details?: unknown): void;
+}
+
+/** Beats for, translates errors of and counts executions of every activity of a worker. */
+export function activityInterceptors(
+  context: ActivityContext,
+  metrics: ActivityMetrics,
+): ActivityInterceptors {
+  const { activityType, heartbeatTimeoutMs } = context.info;
   return {
     inbound: {
       async execute(input, next): Promise<unknown> {
         const stopTimer = metrics.startTimer(activityType);
+        const beating = heartbeatTimeoutMs
+          ? setInterval(() => context.heartbeat(), heartbeatTimeoutMs / BEATS_PER_TIMEOUT)
+          : undefined;
         try {
           const result = await next(input);
           stopTimer('completed');
@@ -28,6 +44,8 @@ export function activityInterceptors(activityType: string, metrics: ActivityMetr
         } catch (error) {
           stopTimer(error instanceof FixpointError ? error.code : 'failed');
           throw toApplicationFailure(error);
+        } finally {
+          clearInterval(beating);
         }
       },
     },

@@ -62,7 +62,7 @@ export async function runService(
           ? {}
           : { maxConcurrentActivityTaskExecutions: config.maxConcurrentActivities }),
         ...options,
-        interceptors: { activity: [(context) => activityInterceptors(context.info.activityType, metrics)] },
+        interceptors: { activity: [(context) => activityInterceptors(context, metrics)] },
       }),
     ),
   );

@@ -13,6 +13,8 @@ interface RunsOptions {
 }
 
 const stateKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.state.name, 'KEYWORD');
+const repositoryKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.repository.name, 'KEYWORD');
+const issueKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.issue.name, 'INT');
 
 /** `fixpoint runs`: the issues that Fixpoint knows, newest first. */
 export function runsCommand(): Command {
@@ -35,17 +37,19 @@ export function runsCommand(): Command {
           rows.push(rowOf(execution));
         }
         if (options.json) return void process.stdout.write(`${JSON.stringify(rows)}\n`);
-        const lines = rows.map((row) => [row.workflowId, row.state, row.status, row.startedAt]);
-        process.stdout.write(`${renderTable([['ISSUE', 'STATE', 'WORKFLOW', 'STARTED'], ...lines])}\n`);
+        const lines = rows.map((row) => [row.issue, row.state, row.startedAt, row.workflowId]);
+        process.stdout.write(`${renderTable([['ISSUE', 'STATE', 'STARTED', 'WORKFLOW'], ...lines])}\n`);
       }),
     );
 }
 
 function rowOf(execution: WorkflowExecutionInfo) {
+  const attributes = execution.typedSearchAttributes;
   return {
+    issue: `${attributes.get(repositoryKey) ?? '?'}#${attributes.get(issueKey) ?? '?'}`,
     workflowId: execution.workflowId,
     runId: execution.runId,
-    state: execution.typedSearchAttributes.get(stateKey) ?? '',
+    state: attributes.get(stateKey) ?? '',
     status: execution.status.name.toLowerCase(),
     startedAt: execution.startTime.toISOString(),
   };
