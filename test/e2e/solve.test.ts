@@ -68,16 +68,21 @@ describe('the ledger of a run', () => {
   it('verifies with its attempts, and its head at the time is in the pull request', async () => {
     const issue = await installation().openIssue('fix-python');
     await issue.comment('/ai');
-    const view = await issue.until('in-review', 'blocked');
+    await issue.until('in-review', 'blocked');
 
     const { stack, profile } = installation().platform;
     const store = await openStore(databaseUrl(stack.endpoints.storeUrl, profile), { appName: 'e2e' });
     try {
       const chain = await chainOf(installation().client, issueWorkflowId(issue.ref));
-      const verified = await verifyIssue(installation().client, store.ledger(KEEP_ALL), chain);
-
+      const verify = () => verifyIssue(installation().client, store.ledger(KEEP_ALL), chain);
+      // The state of the view is set a moment before its entry is written.
+      const missing = async () => {
+        const written = (await verify()).reduce((sum, { entries }) => sum + entries, 0);
+        return written - ((await issue.view())?.ledgerEntries ?? 0);
+      };
+      await expect.poll(missing, { timeout: 10_000 }).toBe(0);
+      const verified = await verify();
       expect(verified.map(({ verdict }) => verdict.valid)).toEqual([true, true]);
-      expect(verified.reduce((sum, { entries }) => sum + entries, 0)).toBe(view.ledgerEntries);
       const hashes: string[] = [];
       for await (const entry of store.ledger(KEEP_ALL).read(chain)) hashes.push(entry.hash);
       const [pull] = await issue.pulls();

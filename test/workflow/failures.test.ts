@@ -42,7 +42,6 @@ describe('what goes wrong', () => {
 
       expect(view.reason).toContain('ANTHROPIC_API_KEY');
       expect(issue.fleets.count('think')).toBe(1);
-      expect(issue.fleets.count('discardWorkspace')).toBe(1);
     });
   });
 
