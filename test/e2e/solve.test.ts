@@ -42,11 +42,12 @@ describe('what an issue author sees', () => {
     const commentId = await issue.comment('/ai');
     const view = await issue.until('in-review', 'blocked');
 
-    const own = (await issue.comments()).filter(
-      ({ user }) => user.login === installation().platform.bot.login,
-    );
+    const bot = installation().platform.bot.login;
+    const ownComments = async () => (await issue.comments()).filter(({ user }) => user.login === bot);
+    // The status comment is edited beside the work, a moment after the state is reached.
+    await expect.poll(async () => (await ownComments())[0]?.body, { timeout: 15_000 }).toContain('in-review');
+    const own = await ownComments();
     expect(own).toHaveLength(2);
-    expect(own[0]?.body).toContain('in-review');
     expect(own[1]?.body).toContain(view.proposal?.url);
     const reactions = await issue.project.call('GET', `/issues/comments/${commentId}/reactions`);
     expect(reactions).toMatchObject([{ content: 'eyes' }]);
