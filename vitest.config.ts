@@ -28,6 +28,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts', '**/*.stack.test.ts'],
           exclude,
+          // Seven processes and four servers on two cores: one that is late once is told as a retry, twice is a failure.
+          retry: 1,
           testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,
