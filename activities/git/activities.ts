@@ -1,28 +1,15 @@
 import type { GitActivities } from '@fixpoint/contracts/git-activities.ts';
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { cancellationSignal } from '@temporalio/activity';
 import { Mirrors } from './mirrors.ts';
 import type { GitPorts } from './ports.ts';
 import { prepareBase } from './prepare-base.ts';
 import { pushBranch } from './push-branch.ts';
 
-/** A third of the shortest heartbeat time-out that a workflow sets. */
-const HEARTBEAT_MS = 4_000;
-
-/** The activities of the git fleet. */
+/** The activities of the git fleet; their worker beats for them. */
 export function createGitActivities(ports: GitPorts): GitActivities {
   const mirrors = new Mirrors(ports);
   return {
-    prepareBase: ({ repository }) =>
-      whileBeating((signal) => prepareBase(ports, mirrors, repository, signal)),
-    pushBranch: (request) => whileBeating((signal) => pushBranch(ports, mirrors, request, signal)),
+    prepareBase: ({ repository }) => prepareBase(ports, mirrors, repository, cancellationSignal()),
+    pushBranch: (request) => pushBranch(ports, mirrors, request, cancellationSignal()),
   };
-}
-
-async function whileBeating<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const beating = setInterval(heartbeat, HEARTBEAT_MS);
-  try {
-    return await work(cancellationSignal());
-  } finally {
-    clearInterval(beating);
-  }
 }
