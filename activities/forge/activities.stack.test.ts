@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readStackConfig } from '@fixpoint/config/stack.ts';
 import type { BlobRef } from '@fixpoint/contracts/blobs.ts';
 import type { ForgeActivities, RunStatus } from '@fixpoint/contracts/forge-activities.ts';
@@ -6,32 +5,16 @@ import { type IssueRef, issueWorkflowId, proposalKey } from '@fixpoint/contracts
 import type { CheckReport } from '@fixpoint/contracts/sandbox-activities.ts';
 import { createForge } from '@fixpoint/forges/registry.ts';
 import { createGiteaProject, type GiteaProject } from '@fixpoint/forges/testing/gitea-project.ts';
-import type { BlobStore, ProposalRecord, RecordStore } from '@fixpoint/store/ports.ts';
+import type { ProposalRecord } from '@fixpoint/store/ports.ts';
+import { createMemoryBlobs, createMemoryRecords } from '@fixpoint/store/testing/memory-store.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createForgeActivities } from './activities.ts';
 
 const stack = readStackConfig();
-const blobs = new Map<string, Uint8Array>();
-const records = new Map<string, ProposalRecord>();
+const blobs = createMemoryBlobs();
+const proposals = createMemoryRecords<ProposalRecord>();
 let project: GiteaProject;
 let activities: ForgeActivities;
-
-const blobStore: BlobStore = {
-  async put(bytes) {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    blobs.set(sha256, bytes);
-    return { sha256, sizeBytes: bytes.byteLength };
-  },
-  get: async ({ sha256 }) => blobs.get(sha256) ?? new Uint8Array(),
-};
-const proposals: RecordStore<ProposalRecord> = {
-  find: async (key) => records.get(key) ?? null,
-  async insert(key, value) {
-    const standing = records.get(key);
-    if (standing === undefined) records.set(key, value);
-    return { inserted: standing === undefined, value: standing ?? value };
-  },
-};
 
 beforeAll(async () => {
   project = await createGiteaProject({ url: stack.giteaUrl, adminToken: stack.giteaAdmin.token });
@@ -43,7 +26,7 @@ beforeAll(async () => {
         botLogin: project.bot.login,
         apiToken: project.bot.token,
       }),
-    blobs: blobStore,
+    blobs,
     proposals,
   });
 });
@@ -54,8 +37,8 @@ function commentsOf(issue: IssueRef): Promise<{ id: number; body: string }[]> {
   return project.call(project.owner, 'GET', path);
 }
 
-function readBlob({ sha256 }: BlobRef): unknown {
-  return JSON.parse(new TextDecoder().decode(blobs.get(sha256)));
+async function readBlob(ref: BlobRef): Promise<unknown> {
+  return JSON.parse(new TextDecoder().decode(await blobs.get(ref)));
 }
 
 const STATUS: RunStatus = {
@@ -140,7 +123,7 @@ test('an issue is captured without hidden text and without what Fixpoint wrote',
   const captured = await activities.captureIssue({ issue });
 
   expect(captured).toMatchObject({ title: 'Totals are off', open: true });
-  expect(readBlob(captured.text)).toMatchObject({
+  expect(await readBlob(captured.text)).toMatchObject({
     number: issue.number,
     title: 'Totals are off',
     body: 'by a cent',
@@ -188,7 +171,7 @@ test('a proposal is opened once, recorded and labelled, and closes its issue whe
   const found = await project.call(project.owner, 'GET', `${path}/pulls/${first.number}`);
   expect(second).toEqual(first);
   expect(found).toMatchObject({ title: 'Round totals', draft: false, labels: [{ name: 'agent-review' }] });
-  expect(records.get(proposalKey(project.repository, first.number))).toEqual({
+  expect(await proposals.find(proposalKey(project.repository, first.number))).toEqual({
     workflowId: issueWorkflowId(issue),
     runId: 'first.1',
   });

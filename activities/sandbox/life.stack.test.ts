@@ -6,7 +6,7 @@ import { labelFilter, workspaceId } from './engine/names.ts';
 import { holdWorkspace } from './hold-workspace.ts';
 import { removeOrphans } from './remove-orphans.ts';
 import { readSnapshot } from './testing/base-repository.ts';
-import { createHost, type Host, makePulse, makeSpec, removeHost, Turns } from './testing/host.ts';
+import { createHost, type Host, hasFile, makePulse, makeSpec, removeHost, Turns } from './testing/host.ts';
 
 const EDIT = 'str_replace_based_edit_tool';
 const FILES = {
@@ -93,7 +93,9 @@ describe('the life of a workspace', () => {
     await turns.act([['bash', { command: 'echo kept > kept.txt' }]]);
     const stop = new AbortController();
     const begun = turns.act([['bash', { command: 'echo half > half.txt; sleep 60' }]], stop.signal);
-    setTimeout(() => stop.abort(new Error('worker lost')), 1_000);
+    begun.catch(() => undefined);
+    await expect.poll(() => hasFile(host, spec, 'half.txt')).toBe(true);
+    stop.abort(new Error('worker lost'));
     await expect(begun).rejects.toThrow('worker lost');
 
     const { texts } = await turns.actAgain(host, [['bash', { command: 'ls' }]]);

@@ -13,13 +13,13 @@ import { CASSETTE_FORMAT, Cassette } from '@fixpoint/replay/cassette.ts';
 import { createReplayServer } from '@fixpoint/replay/replay-server.ts';
 import type { RequestCount } from '@fixpoint/replay/request-counts.ts';
 import type { BlobStore, RecordStore } from '@fixpoint/store/ports.ts';
+import { createMemoryBlobs, createMemoryRecords } from '@fixpoint/store/testing/memory-store.ts';
 import { ConversationCache } from '../conversation-cache.ts';
 import type { Execution } from '../execution.ts';
 import { createAnthropicClient, type ModelClient, type ModelRequest } from '../model-client.ts';
 import { createPriceLookup } from '../prices.ts';
 import { writeJson } from '../stored-json.ts';
 import type { ThinkPorts } from '../think.ts';
-import { createInMemoryBlobs, createInMemoryRecords } from './in-memory-stores.ts';
 
 export interface PlayedAnswer {
   readonly content: readonly { readonly type: string; readonly [field: string]: unknown }[];
@@ -38,8 +38,8 @@ const IDLE_TIMEOUT_MS = 60_000;
 
 /** Stores, a replaying model and agent fleets around them; what it starts ends with `close`. */
 export class Scene {
-  readonly blobs: BlobStore = createInMemoryBlobs();
-  readonly exchanges: RecordStore<ThinkResult> = createInMemoryRecords<ThinkResult>();
+  readonly blobs: BlobStore = createMemoryBlobs();
+  readonly exchanges: RecordStore<ThinkResult> = createMemoryRecords<ThinkResult>();
   /** Every request that was sent, as bytes. */
   readonly sent: string[] = [];
   readonly #server: ReturnType<typeof createReplayServer>;

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { BlobRef } from '@fixpoint/contracts/blobs.ts';
 import type { PreparedBase, PushBranchRequest } from '@fixpoint/contracts/git-activities.ts';
 import type { IssueRef } from '@fixpoint/contracts/ids.ts';
-import type { BlobStore, RecordStore } from '@fixpoint/store/ports.ts';
+import { createMemoryBlobs, createMemoryRecords } from '@fixpoint/store/testing/memory-store.ts';
 import { Mirrors } from '../mirrors.ts';
 import type { BranchRecord, GitPorts, PushRecord } from '../ports.ts';
 import { type GitServer, startGitServer, TEST_TOKEN } from './git-server.ts';
@@ -39,14 +38,14 @@ export async function createGitScene(): Promise<GitScene> {
   git('init', '--quiet', '--initial-branch=main');
   git('remote', 'add', 'origin', server.gitDir);
 
-  const putBlobs: BlobRef[] = [];
+  const blobs = createMemoryBlobs();
   const ports: GitPorts = {
     root: join(folder, 'fleet'),
     remoteOf: () => ({ url: server.url, gitToken: TEST_TOKEN }),
-    blobs: memoryBlobs(putBlobs),
-    bases: memoryRecords<PreparedBase>(),
-    pushes: memoryRecords<PushRecord>(),
-    branches: memoryRecords<BranchRecord>(),
+    blobs,
+    bases: createMemoryRecords<PreparedBase>(),
+    pushes: createMemoryRecords<PushRecord>(),
+    branches: createMemoryRecords<BranchRecord>(),
   };
   const issue: IssueRef = {
     number: 7,
@@ -64,7 +63,7 @@ export async function createGitScene(): Promise<GitScene> {
     issue,
     ports,
     mirrors: new Mirrors(ports),
-    putBlobs,
+    putBlobs: blobs.stored,
     git,
     pipe: (input, ...args) => runGit(clone, args, input),
     commit(message, files) {
@@ -116,33 +115,4 @@ function runGit(cwd: string, args: readonly string[], input = ''): string {
     encoding: 'utf8',
     stdio: 'pipe',
   }).trim();
-}
-
-function memoryBlobs(put: BlobRef[]): BlobStore {
-  const bytesBySha = new Map<string, Uint8Array>();
-  return {
-    async put(bytes) {
-      const ref = { sha256: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.byteLength };
-      bytesBySha.set(ref.sha256, bytes);
-      put.push(ref);
-      return ref;
-    },
-    async get({ sha256 }) {
-      const bytes = bytesBySha.get(sha256);
-      if (bytes === undefined) throw new Error(`no blob ${sha256}`);
-      return bytes;
-    },
-  };
-}
-
-function memoryRecords<T>(): RecordStore<T> {
-  const records = new Map<string, T>();
-  return {
-    find: async (key) => records.get(key) ?? null,
-    async insert(key, value) {
-      const standing = records.get(key);
-      if (standing === undefined) records.set(key, value);
-      return { inserted: standing === undefined, value: standing ?? value };
-    },
-  };
 }

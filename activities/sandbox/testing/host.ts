@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { readStackConfig } from '@fixpoint/config/stack.ts';
 import type { ToolResult } from '@fixpoint/contracts/agent-activities.ts';
 import type { ActResult, Snapshot, WorkspaceSpec } from '@fixpoint/contracts/sandbox-activities.ts';
+import { createMemoryBlobs, createMemoryRecords } from '@fixpoint/store/testing/memory-store.ts';
 import Docker from 'dockerode';
 import { act } from '../act.ts';
 import { removeFromEngine } from '../engine/call.ts';
-import { labelFilter } from '../engine/names.ts';
+import { WORK_FOLDER } from '../engine/container-options.ts';
+import { labelFilter, resourceName, workspaceId } from '../engine/names.ts';
 import type { Pulse, SandboxPorts } from '../ports.ts';
 import { Workspaces } from '../workspace/workspaces.ts';
 import { type BaseRepository, makeBase } from './base-repository.ts';
-import { createMemoryBlobs, createMemoryRecords } from './memory-store.ts';
 
 export interface Host {
   readonly ports: SandboxPorts;
@@ -67,6 +68,16 @@ export async function makeSpec(
     limits: { commandTimeoutMs: 20_000, memoryBytes: 256 * 1024 ** 2, cpus: 2, pids: 100, ...limits },
   };
   return { spec, base };
+}
+
+/** Whether a file is there in the agent's container, as the engine sees it. */
+export async function hasFile({ ports }: Host, spec: WorkspaceSpec, path: string): Promise<boolean> {
+  const workspace = workspaceId(ports.instanceLabel, spec.runId, spec.attempt);
+  const container = ports.docker.getContainer(resourceName(workspace, 'agent'));
+  return container.infoArchive({ path: `${WORK_FOLDER}/${path}` }).then(
+    () => true,
+    () => false,
+  );
 }
 
 export function makePulse(signal: AbortSignal = new AbortController().signal): Pulse {
