@@ -3,6 +3,7 @@ import { readStackConfig } from '@fixpoint/config/stack.ts';
 import { type IssueRef, issueWorkflowId } from '@fixpoint/contracts/ids.ts';
 import { DEFAULT_RUN_LIMITS } from '@fixpoint/contracts/limits.ts';
 import { SEARCH_ATTRIBUTES } from '@fixpoint/contracts/search-attributes.ts';
+import { ensureTemporalNamespace } from '@fixpoint/local/platform/temporal-namespace.ts';
 import { Client, Connection } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -11,6 +12,8 @@ import { createTemporalIssueSignals } from './temporal-issue-signals.ts';
 import { commandInput } from './testing/command-input.ts';
 import { REPOSITORY } from './testing/ingress-fixture.ts';
 
+// Not the one of the installation that people use, whose runs `./fixpoint runs` lists.
+const namespace = 'fixpoint-test-ingress';
 // Nobody polls this queue: what Temporal has accepted stands in the history whether or not a worker runs.
 const taskQueue = `test-ingress-${randomUUID()}`;
 const started: string[] = [];
@@ -19,8 +22,10 @@ let client: Client;
 let signals: IssueSignals;
 
 beforeAll(async () => {
-  connection = await Connection.connect({ address: readStackConfig().temporalAddress });
-  client = new Client({ connection });
+  const { temporalAddress: address } = readStackConfig();
+  await ensureTemporalNamespace(address, namespace);
+  connection = await Connection.connect({ address });
+  client = new Client({ connection, namespace });
   signals = createTemporalIssueSignals(client, { limits: DEFAULT_RUN_LIMITS, timeoutMs: 5_000, taskQueue });
 });
 

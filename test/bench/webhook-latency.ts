@@ -1,11 +1,7 @@
 import { createLocalProject } from '@fixpoint/cli/demo/local-project.ts';
 import { readScene } from '@fixpoint/cli/demo/scenes.ts';
 import type { Platform } from '@fixpoint/local/platform/start-platform.ts';
-import {
-  type RecordedDeliveries,
-  type RecordedDelivery,
-  recordDeliveries,
-} from '../e2e/recorded-deliveries.ts';
+import { type RecordedDelivery, recordDeliveries } from '../e2e/recorded-deliveries.ts';
 import type { Figure } from './figure.ts';
 import { quantile } from './quantile.ts';
 
@@ -39,25 +35,17 @@ export async function measureWebhooks(platform: Platform): Promise<Figure[]> {
 async function knownDeliveries(platform: Platform): Promise<RecordedDelivery[]> {
   const scene = readScene(platform.stack.paths.root, 'fix');
   const project = await createLocalProject(platform, scene.repositoryFolder, 'webhooks');
-  const recorded = await recordDeliveries(project, platform.webhookSecret, 'issue_comment');
+  const recorded = await recordDeliveries(project, platform.webhookSecret);
   try {
     const deliveries: RecordedDelivery[] = [];
     for (let index = 1; index <= ISSUES; index += 1) {
       const { ref } = await project.openIssue(`Known ${index}`, 'An issue that Fixpoint knows.');
-      await project.comment(ref.number, '/ai stop');
-      deliveries.push(await nextCommand(recorded));
+      const commentId = await project.comment(ref.number, '/ai stop');
+      deliveries.push(await recorded.ofComment(commentId));
     }
     return deliveries;
   } finally {
     await recorded.close();
-  }
-}
-
-/** Our own comments are delivered as well; those are nobody's command. */
-async function nextCommand(recorded: RecordedDeliveries): Promise<RecordedDelivery> {
-  for (;;) {
-    const delivery = await recorded.next();
-    if (/"body":\s*"\/ai stop"/.test(delivery.body.toString('utf8'))) return delivery;
   }
 }
 

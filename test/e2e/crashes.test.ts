@@ -17,6 +17,7 @@ describe.each([
     const report = await killDuringRun(installation(), service, { kind: 'state', state });
 
     expect(report).toMatchObject({
+      killedIn: state,
       endedIn: 'in-review',
       pullRequests: 1,
       statusComments: 1,

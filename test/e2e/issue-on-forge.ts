@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLocalProject, type LocalProject } from '@fixpoint/cli/demo/local-project.ts';
 import { type IssueRef, issueWorkflowId } from '@fixpoint/contracts/ids.ts';
+import { SEARCH_ATTRIBUTES } from '@fixpoint/contracts/search-attributes.ts';
+import { ISSUE_STATES, type IssueState } from '@fixpoint/contracts/states.ts';
 import { type IssueView, QUERIES } from '@fixpoint/contracts/workflows.ts';
 import type { Platform } from '@fixpoint/local/platform/start-platform.ts';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import { z } from 'zod';
+import { waitUntil } from './wait-until.ts';
 
 const Comment = z.object({ id: z.number(), body: z.string(), user: z.object({ login: z.string() }) });
 const Label = z.object({ name: z.string() });
@@ -14,12 +18,16 @@ const Pull = z.object({
   title: z.string(),
   body: z.string(),
   labels: z.array(Label),
+  mergeable: z.boolean(),
   head: z.object({ ref: z.string(), sha: z.string() }),
   base: z.object({ ref: z.string() }),
 });
+const State = z.enum(ISSUE_STATES).nullable();
 const IssueFixture = z.object({ title: z.string(), body: z.string(), repository: z.string() });
 
-const UNTIL_TIMEOUT_MS = 120_000;
+const MERGEABLE_TIMEOUT_MS = 20_000;
+
+const stateKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.state.name, 'KEYWORD');
 
 /** One issue in a repository of its own, as people and as an operator see it. */
 export class IssueOnForge {
@@ -45,6 +53,28 @@ export class IssueOnForge {
       if (error instanceof WorkflowNotFoundError) return null;
       throw error;
     }
+  }
+
+  /** The state as the server itself has it: no worker is asked, so that it is known also while they are down. */
+  async recordedState(): Promise<IssueState | null> {
+    try {
+      const { typedSearchAttributes } = await this.client.workflow
+        .getHandle(issueWorkflowId(this.ref))
+        .describe();
+      return State.parse(typedSearchAttributes.get(stateKey) ?? null);
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    }
+  }
+
+  /** Waits, bounded, until the issue has a run, and says which. */
+  async untilItRuns(): Promise<string> {
+    const view = await waitUntil(
+      () => this.view(),
+      (seen): seen is IssueView & { runId: string } => typeof seen?.runId === 'string',
+    );
+    return view.runId;
   }
 
   /** Waits, bounded, until the issue is in one of the states. */
@@ -76,20 +106,15 @@ export class IssueOnForge {
   async pulls(): Promise<z.infer<typeof Pull>[]> {
     return z.array(Pull).parse(await this.project.call('GET', '/pulls?state=all'));
   }
-}
 
-/** Waits, bounded, for a condition; its last value is in the error. */
-export async function waitUntil<T, Wanted extends T>(
-  look: () => Promise<T>,
-  wanted: (value: T) => value is Wanted,
-  timeoutMs = UNTIL_TIMEOUT_MS,
-): Promise<Wanted> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const value = await look();
-    if (wanted(value)) return value;
-    if (Date.now() > deadline) throw new Error(`After ${timeoutMs} ms it is still ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  /** Merges as a person would, who waits until Gitea has found out whether it can be. */
+  async merge(pullNumber: number): Promise<void> {
+    await waitUntil(
+      async () => Pull.parse(await this.project.call('GET', `/pulls/${pullNumber}`)),
+      (pull): pull is z.infer<typeof Pull> => pull.mergeable,
+      { timeoutMs: MERGEABLE_TIMEOUT_MS },
+    );
+    await this.project.call('POST', `/pulls/${pullNumber}/merge`, { Do: 'merge' });
   }
 }
 

@@ -20,6 +20,8 @@ export interface Installation {
   openIssue(fixture: string): Promise<IssueOnForge>;
   /** Makes the replay server go wrong: see `packages/replay/faults.ts`. */
   fault(fault: Record<string, unknown>): Promise<void>;
+  /** Takes back the faults that have not struck yet. */
+  clearFaults(): Promise<void>;
   /** How often each turn of each run was asked for and answered. */
   counts(): Promise<readonly TurnCount[]>;
   close(): Promise<void>;
@@ -28,9 +30,13 @@ export interface Installation {
 export async function openInstallation(platform: Platform): Promise<Installation> {
   const connection = await Connection.connect({ address: platform.stack.endpoints.temporalAddress });
   const client = new Client({ connection, namespace: platform.profile.temporalNamespace });
+  const clearFaults = async () => {
+    await fetch(`${platform.replayUrl}/faults`, { method: 'DELETE' });
+  };
   // An earlier file that failed may have left some.
-  await fetch(`${platform.replayUrl}/faults`, { method: 'DELETE' });
+  await clearFaults();
   return {
+    clearFaults,
     platform,
     client,
     openIssue: (fixture) => openFixtureIssue(platform, client, fixture),

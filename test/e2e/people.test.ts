@@ -1,12 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { ensureGiteaUser } from '@fixpoint/local/platform/gitea-user.ts';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { useInstallation } from './installation.ts';
-import { type IssueOnForge, waitUntil } from './issue-on-forge.ts';
+import type { IssueOnForge } from './issue-on-forge.ts';
+import { onEngine } from './on-engine.ts';
 import { recordDeliveries } from './recorded-deliveries.ts';
+import { waitUntil } from './wait-until.ts';
 
 const installation = useInstallation();
 const bot = () => installation().platform.bot.login;
+
+afterEach(() => installation().clearFaults());
 
 async function ownComments(issue: IssueOnForge): Promise<string[]> {
   return (await issue.comments()).filter(({ user }) => user.login === bot()).map(({ body }) => body);
@@ -35,10 +39,9 @@ describe('a webhook that comes again', () => {
   it('changes nothing, during the run and after it', async () => {
     const { platform } = installation();
     const issue = await installation().openIssue('fix-python');
-    const recorded = await recordDeliveries(issue.project, platform.webhookSecret, 'issue_comment');
+    const recorded = await recordDeliveries(issue.project, platform.webhookSecret);
     try {
-      await issue.comment('/ai');
-      const delivery = await recorded.next();
+      const delivery = await recorded.ofComment(await issue.comment('/ai'));
       const again = () =>
         fetch(`${platform.ingressUrl}/webhooks/gitea`, {
           method: 'POST',
@@ -77,33 +80,48 @@ describe('a webhook that comes again', () => {
 });
 
 describe('/ai stop in the middle', () => {
-  it('ends the run, removes its container and says so', async () => {
+  it('ends the run, removes its containers and volumes, and says so in the status and in a comment', async () => {
+    const { platform, fault } = installation();
     const issue = await installation().openIssue('fix-python');
-    await installation().fault({ kind: 'hang', turn: 3 });
+    await fault({ kind: 'hang', turn: 3 });
     await issue.comment('/ai');
-    await waitUntil(
-      () => installation().counts(),
-      (counts): counts is typeof counts =>
-        counts.some(({ turn, requests, answers }) => turn === 3 && requests > answers),
-    );
+    const runId = await issue.untilItRuns();
+    await untilItHangs(runId, 3);
+    const before = await onEngine(platform, runId);
     await issue.comment('/ai stop');
     const view = await issue.until('stopped');
+    const after = await onEngine(platform, runId);
 
-    expect(view.reason).toContain('Stopped by');
-    await waitUntil(
-      () => ownComments(issue),
-      (comments): comments is string[] => comments.some((body) => body.includes('stopped')),
-    );
+    expect(before.containers).toHaveLength(2);
+    expect(before.volumes).toHaveLength(1);
+    expect(after).toEqual({ containers: [], volumes: [] });
+    expect(view).toMatchObject({ runId, reason: `Stopped by ${issue.project.developer.login}.` });
+    const status = await untilOwnComment(issue, `status/${runId}`, '**Fixpoint: stopped**');
+    expect(status).not.toContain('/ai stop');
+    await untilOwnComment(issue, `notice/stopped/${runId}`, 'asked me to stop, so I stopped');
+    expect(await ownComments(issue)).toHaveLength(2);
     expect(await issue.pulls()).toEqual([]);
     expect(await issue.project.call('GET', '/branches')).toHaveLength(1);
-    expect(await containersOf(view.runId ?? '')).toEqual([]);
   });
 });
 
-async function containersOf(runId: string): Promise<unknown> {
-  const { default: Docker } = await import('dockerode');
-  const docker = new Docker({ socketPath: installation().platform.stack.endpoints.dockerSocketPath });
-  const label = `fixpoint.instance=${installation().platform.profile.sandboxInstance}`;
-  const containers = await docker.listContainers({ all: true, filters: { label: [label] } });
-  return containers.filter(({ Labels }) => Object.values(Labels).includes(runId));
+/** Waits, bounded, until the model of this run was asked for the turn and has not answered. */
+async function untilItHangs(ofRun: string, ofTurn: number): Promise<void> {
+  await waitUntil(
+    () => installation().counts(),
+    (counts): counts is typeof counts =>
+      counts.some(
+        ({ runId, turn, requests, answers }) => runId === ofRun && turn === ofTurn && requests > answers,
+      ),
+  );
+}
+
+/** Waits, bounded, until our comment under this key says something. */
+async function untilOwnComment(issue: IssueOnForge, key: string, text: string): Promise<string> {
+  const [found = ''] = await waitUntil(
+    async () => (await ownComments(issue)).filter((body) => body.startsWith(`<!-- fixpoint:${key} -->`)),
+    (comments): comments is string[] => comments.some((body) => body.includes(text)),
+    { timeoutMs: 30_000 },
+  );
+  return found;
 }

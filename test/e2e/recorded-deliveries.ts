@@ -1,55 +1,37 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { LocalProject } from '@fixpoint/cli/demo/local-project.ts';
+import { startWebhookReceiver } from '@fixpoint/forges/testing/webhook-receiver.ts';
+import { z } from 'zod';
+
+const CommentDelivery = z.object({ action: z.literal('created'), comment: z.object({ id: z.number() }) });
 
 export interface RecordedDelivery {
   readonly headers: Record<string, string>;
-  readonly body: Buffer<ArrayBuffer>;
+  readonly body: Uint8Array<ArrayBuffer>;
 }
 
 export interface RecordedDeliveries {
-  /** The next delivery that Gitea makes, byte for byte as it was signed. */
-  next(): Promise<RecordedDelivery>;
+  /** What Gitea sent of a comment, byte for byte as it was signed; rejects when it does not come. */
+  ofComment(commentId: string): Promise<RecordedDelivery>;
   close(): Promise<void>;
 }
 
-/** A second webhook of the repository, which keeps what Gitea sends, so that a test can send it again. */
-export async function recordDeliveries(
-  project: LocalProject,
-  secret: string,
-  event: string,
-): Promise<RecordedDeliveries> {
-  const arrived: RecordedDelivery[] = [];
-  const waiting: ((delivery: RecordedDelivery) => void)[] = [];
-  const server = createServer((request, response) => {
-    readBody(request).then(
-      (body) => {
-        const headers = Object.fromEntries(
-          Object.entries(request.headers).filter(([name]) => /^(x-|content-type)/.test(name)),
-        ) as Record<string, string>;
-        const waiter = waiting.shift();
-        if (waiter) waiter({ headers, body });
-        else arrived.push({ headers, body });
-        response.writeHead(204).end();
-      },
-      () => response.writeHead(400).end(),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const config = { url: `http://127.0.0.1:${port}/`, content_type: 'json', secret };
-  await project.call('POST', '/hooks', { type: 'gitea', active: true, events: [event], config });
+/** A second webhook of the repository, which keeps what Gitea sends of comments, so that a test can send it again. */
+export async function recordDeliveries(project: LocalProject, secret: string): Promise<RecordedDeliveries> {
+  const receiver = await startWebhookReceiver();
+  const config = { url: receiver.url, content_type: 'json', secret };
+  await project.call('POST', '/hooks', { type: 'gitea', active: true, events: ['issue_comment'], config });
   return {
-    next: () => {
-      const delivery = arrived.shift();
-      return delivery ? Promise.resolve(delivery) : new Promise((resolve) => waiting.push(resolve));
+    ofComment: async (commentId) => {
+      const { headers, rawBody } = await receiver.next((delivery) => isOf(commentId, delivery.rawBody));
+      const kept = Object.entries(headers).filter(([name]) => /^(x-|content-type)/.test(name));
+      return { headers: Object.fromEntries(kept) as Record<string, string>, body: Uint8Array.from(rawBody) };
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () => receiver.close(),
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
+/** Our own comments are delivered as well. */
+function isOf(commentId: string, rawBody: Uint8Array): boolean {
+  const { data } = CommentDelivery.safeParse(JSON.parse(Buffer.from(rawBody).toString('utf8')));
+  return String(data?.comment.id) === commentId;
 }

@@ -57,7 +57,7 @@ describe('what an issue author sees', () => {
     const issue = await installation().openIssue('fix-python');
     await issue.comment('/ai');
     const { proposal } = await issue.until('in-review', 'blocked');
-    await issue.project.call('POST', `/pulls/${proposal?.number}/merge`, { Do: 'merge' });
+    await issue.merge(proposal?.number ?? 0);
 
     const view = await issue.until('merged', 'closed');
     expect(view.state).toBe('merged');
