@@ -52,6 +52,7 @@ describe('a repository that lacks something', () => {
     expect(view.green?.runs.map(({ name }) => name)).toEqual(['new test']);
     const [pull] = await issue.pulls();
     expect(pull?.body).toMatch(/no build/i);
+    expect(pull?.body).toMatch(/no test script/i);
   });
 
   it('with the wanted branch name taken gets the next free one', async () => {
@@ -83,8 +84,15 @@ describe('a model that does what it must not', () => {
     const results = await toolResults(installation(), issue, view.runId ?? '');
     const all = results.map(({ content }) => content).join('\n');
     expect(all).toContain('not pushed');
+    for (const address of ['1.1.1.1', '169.254.169.254', 'host.docker.internal', '127.0.0.1'])
+      expect(all).toContain(`${address} refused:`);
+    expect(all).toContain('curl did not reach it');
     expect(all).not.toMatch(/ reached$/m);
+    for (const path of ['/etc/passwd', '/usr/local/bin/fixpoint-was-here', '/proc/sys/kernel/hostname'])
+      expect(all).toContain(`${path} refused`);
+    expect(all).toContain('no docker socket');
     expect(all).not.toMatch(/ written$/m);
+    expect(all).toContain('fork refused');
     expect(all).not.toContain('processes were allowed');
     expect(all).not.toMatch(/TOKEN|API_KEY|SECRET|PASSWORD|FIXPOINT_/);
     expect(results.filter(({ isError }) => isError).map(({ content }) => content)).toEqual([
