@@ -1,4 +1,4 @@
-import { cp, mkdtemp, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,12 +6,17 @@ import { join } from 'node:path';
 export const IDLE_ISSUE = { title: 'Measure an empty turn', body: 'Nothing to do here.' };
 export const IDLE_TURNS = 40;
 
+export interface BenchCassettes {
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
 /** A folder with the recorded scene and a generated one; requests are recorded as they come, not compared. */
-export async function benchCassettes(root: string): Promise<string> {
+export async function benchCassettes(root: string): Promise<BenchCassettes> {
   const folder = await mkdtemp(join(tmpdir(), 'fixpoint-bench-'));
   await cp(join(root, 'test/fixtures/cassettes/fix-python.json'), join(folder, 'fix-python.json'));
   await writeFile(join(folder, 'idle.json'), JSON.stringify(idleCassette()));
-  return folder;
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 function idleCassette() {

@@ -1,7 +1,7 @@
 import { progressLines } from '@fixpoint/cli/output/progress.ts';
 import { renderTable } from '@fixpoint/cli/output/table.ts';
 import { isStackUp } from '@fixpoint/local/is-stack-up.ts';
-import { startPlatform } from '@fixpoint/local/platform/start-platform.ts';
+import { type Platform, startPlatform } from '@fixpoint/local/platform/start-platform.ts';
 import { startStack, stopStack } from '@fixpoint/local/stack.ts';
 import { Command } from 'commander';
 import { benchCassettes } from './bench-cassettes.ts';
@@ -20,14 +20,16 @@ const report = progressLines((line) => process.stderr.write(`${line}\n`));
 const wasUp = isStackUp();
 try {
   const stack = await startStack({ report });
-  const platform = await startPlatform({
-    stack,
-    report,
-    profileName: 'bench',
-    model: null,
-    replay: { cassettesFolder: await benchCassettes(stack.paths.root), record: true },
-  });
+  const cassettes = await benchCassettes(stack.paths.root);
+  let platform: Platform | undefined;
   try {
+    platform = await startPlatform({
+      stack,
+      report,
+      profileName: 'bench',
+      model: null,
+      replay: { cassettesFolder: cassettes.folder, record: true },
+    });
     const figures = [
       ...(await measureIdleMemory(platform)),
       ...(await measureRun(platform)),
@@ -39,7 +41,9 @@ try {
       json ? `${JSON.stringify(figures)}\n` : `\n${renderTable([['FIGURE', 'MEASURED', 'AIM'], ...rows])}\n`,
     );
   } finally {
-    await platform.stop();
+    await platform?.stop();
+    // The replay server writes into it when it ends.
+    await cassettes.remove();
   }
 } finally {
   if (!wasUp) await stopStack({ report });
