@@ -1,3 +1,4 @@
+import { wholeNumber } from '@fixpoint/cli/commands/whole-number.ts';
 import { progressLines } from '@fixpoint/cli/output/progress.ts';
 import { renderTable } from '@fixpoint/cli/output/table.ts';
 import { isStackUp } from '@fixpoint/local/is-stack-up.ts';
@@ -14,12 +15,12 @@ const kill = new Command('kill')
   .description(
     'kill each fleet (-9) at random moments of a run, start it again, and tell what became of the run',
   )
-  .option('--times <count>', 'how often each fleet', '3')
+  .option('--times <count>', 'how often each fleet', wholeNumber, 3)
   .option('--fleet <name...>', 'only these services')
   .option('--json', 'print the reports as one array')
   .action(killFleets);
 
-async function killFleets(options: { times: string; fleet?: string[]; json?: boolean }): Promise<void> {
+async function killFleets(options: { times: number; fleet?: string[]; json?: boolean }): Promise<void> {
   const report = progressLines((line) => process.stderr.write(`${line}\n`));
   const wasUp = isStackUp();
   try {
@@ -30,7 +31,7 @@ async function killFleets(options: { times: string; fleet?: string[]; json?: boo
       const services = options.fleet ?? Object.keys(platform.healthUrls);
       const reports: KillReport[] = [];
       for (const service of services) {
-        for (let time = 1; time <= Number(options.times); time += 1) {
+        for (let time = 1; time <= options.times; time += 1) {
           const moment = { kind: 'after', delayMs: Math.random() * RUN_MS } as const;
           const result = await killDuringRun(installation, service, moment);
           process.stderr.write(

@@ -5,9 +5,10 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import { Command } from 'commander';
 import { renderTable } from '../output/table.ts';
 import { withTemporal } from '../platform/open-client.ts';
+import { wholeNumber } from './whole-number.ts';
 
 interface RunsOptions {
-  readonly limit: string;
+  readonly limit: number;
   readonly state?: string;
   readonly json?: boolean;
 }
@@ -21,7 +22,7 @@ export function runsCommand(): Command {
   return new Command('runs')
     .description('list the issues that the local Fixpoint worked on, newest first')
     .option('--state <state>', 'only those in this state, e.g. blocked')
-    .option('--limit <count>', 'how many', '20')
+    .option('--limit <count>', 'how many', wholeNumber, 20)
     .option('--json', 'print one array for machines')
     .action((options: RunsOptions) =>
       withTemporal(async (client) => {
@@ -33,7 +34,7 @@ export function runsCommand(): Command {
         ].join(' AND ');
         const rows: ReturnType<typeof rowOf>[] = [];
         for await (const execution of client.workflow.list({ query })) {
-          if (rows.length >= Number(options.limit)) break;
+          if (rows.length >= options.limit) break;
           rows.push(rowOf(execution));
         }
         if (options.json) return void process.stdout.write(`${JSON.stringify(rows)}\n`);
