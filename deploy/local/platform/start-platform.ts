@@ -35,6 +35,8 @@ export interface PlatformOptions {
   readonly model: ModelAccess | null;
   readonly replay?: ReplayOptions;
   readonly ingressEnv?: Readonly<Record<string, string>>;
+  /** Runs a service in another place than beside the others, such as a container; by default none is. */
+  readonly place?: (spec: ProcessSpec, service: string) => ProcessSpec;
 }
 
 export interface Platform {
@@ -91,7 +93,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     ingressEnv: options.ingressEnv ?? {},
   };
   const version = sourceHash(stack.paths.root, SERVICE_SOURCES);
-  const specs = serviceTable(inputs).map((row) => processSpec(inputs, row, ports, version));
+  const place = options.place ?? ((spec: ProcessSpec) => spec);
+  const specs = serviceTable(inputs).map((row) => place(processSpec(inputs, row, ports, version), row.name));
   if (!options.model) specs.push(replaySpec(stack, profile, ports.replay, options.replay ?? {}));
   await step(report, 'start the services', 'each fleet is a process of its own', () =>
     Promise.all(specs.map((spec) => startProcess(stack.paths, spec))),
