@@ -12,7 +12,7 @@ import {
   WORKFLOW_TYPES,
 } from '@fixpoint/contracts/workflows.ts';
 import { bundleWorkflows } from '@fixpoint/orchestrator/bundle-workflows.ts';
-import type { WorkflowHandle } from '@temporalio/client';
+import { type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
@@ -34,7 +34,7 @@ export interface IssueUnderTest {
   fact(fact: Fact): Promise<void>;
   view(): Promise<IssueView>;
   /** Waits, bounded, until the view is as wanted. */
-  until(wanted: (view: IssueView) => boolean): Promise<IssueView>;
+  until(wanted: (view: IssueView) => boolean, timeoutMs?: number): Promise<IssueView>;
 }
 
 export interface Harness {
@@ -99,10 +99,11 @@ export async function startHarness(): Promise<Harness> {
         ),
       );
       const running = workers.map((worker) => worker.run());
+      const issue = issueUnderTest(environment, fleets, issues, change);
       try {
-        await body(issueUnderTest(environment, fleets, issues, change));
+        await body(issue);
       } finally {
-        await terminateAll(environment);
+        await terminate(environment, issue.workflowId);
         for (const worker of workers) worker.shutdown();
         await Promise.all(running);
       }
@@ -110,15 +111,24 @@ export async function startHarness(): Promise<Harness> {
   };
 }
 
-/** What a failed test leaves behind must not wake up in the next one. */
-async function terminateAll({ client }: TestWorkflowEnvironment): Promise<void> {
-  for await (const { workflowId, status } of client.workflow.list({ query: 'ExecutionStatus = "Running"' })) {
-    if (status.name === 'RUNNING')
-      await client.workflow
-        .getHandle(workflowId)
-        .terminate()
-        .catch(() => undefined);
-  }
+/**
+ * What a failed test leaves behind must not wake up in the next one. The attempts are read from the history, which
+ * unlike the server's list knows at once what was started.
+ */
+async function terminate({ client }: TestWorkflowEnvironment, workflowId: string): Promise<void> {
+  const ended = (id: string) =>
+    client.workflow
+      .getHandle(id)
+      .terminate()
+      .catch((error: unknown) => {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      });
+  await ended(workflowId);
+  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+  const attempts = (events ?? []).flatMap(
+    ({ startChildWorkflowExecutionInitiatedEventAttributes: child }) => child?.workflowId ?? [],
+  );
+  await Promise.all(attempts.map(ended));
 }
 
 function issueUnderTest(
@@ -173,8 +183,8 @@ function issueUnderTest(
     },
     fact: (fact) => send({ kind: 'fact', fact }),
     view,
-    until: async (wanted) => {
-      const deadline = Date.now() + UNTIL_TIMEOUT_MS;
+    until: async (wanted, timeoutMs = UNTIL_TIMEOUT_MS) => {
+      const deadline = Date.now() + timeoutMs;
       for (;;) {
         const current = await view();
         if (wanted(current)) return current;

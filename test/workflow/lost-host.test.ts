@@ -67,10 +67,10 @@ describe('a host that is lost', () => {
       opening === 1 ? { kind: 'held', hostQueue: 'sandbox@gone' } : held;
     await harness.withIssue({ writers: ['ada'], attempts: [solved], host }, async (issue) => {
       await issue.command('solve', 'ada');
-      await issue.until(({ state }) => state === 'in-review');
+      await issue.until(({ state }) => state === 'in-review', 100_000);
 
       expect(issue.fleets.count('holdWorkspace')).toBe(2);
       expect(issue.fleets.requests('act').map(({ turn }) => turn)).toEqual([1, 2, 3, 4]);
     });
-  });
+  }, 120_000);
 });

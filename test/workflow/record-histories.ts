@@ -1,9 +1,9 @@
 /**
  * Records one history of each kind of issue and attempt into `test/fixtures/histories`, for `replay-histories.test.ts`:
  *
- *     FIXPOINT_TEMPORAL_EXECUTABLE=.fixpoint/bin/temporal node test/workflow/record-histories.ts
+ *     FIXPOINT_TEMPORAL_EXECUTABLE=.fixpoint/bin/temporal node test/workflow/record-histories.ts [SCENE …]
  *
- * Only to be recorded anew when a change of the workflows is not meant to go on with what already runs.
+ * All of them without a name. Only to be recorded anew when a change of the workflows is not meant to go on with what already runs.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attemptWorkflowId } from '@fixpoint/contracts/ids.ts';
@@ -11,7 +11,7 @@ import type { Client } from '@temporalio/client';
 import { FAKE_HOST_QUEUE, untilCancelled } from './fake-fleets.ts';
 import { type IssueUnderTest, startHarness, type WorkflowChange } from './harness.ts';
 import { writeHistory } from './history-files.ts';
-import { ask, declareTest, hang, makeGate, type Scenario, submit, work } from './scenario.ts';
+import { ask, declareTest, giveUp, hang, makeGate, type Scenario, submit, work } from './scenario.ts';
 
 interface Scene {
   readonly scenario: Scenario;
@@ -117,7 +117,50 @@ const SCENES: Record<string, Scene> = {
     },
   },
   'host-lost': hostLost(),
+  retried: {
+    scenario: { writers: ['ada'], attempts: [[giveUp], [declareTest, submit]] },
+    play: async (issue) => {
+      await issue.command('solve', 'ada');
+      await merge(issue);
+    },
+  },
+  'proposal-closed': {
+    scenario: solves,
+    play: async (issue) => {
+      await issue.command('solve', 'ada');
+      await issue.until(({ state }) => state === 'in-review');
+      await issue.fact({ kind: 'proposal-closed', proposalNumber: 7, by: 'ada' });
+    },
+  },
+  closed: {
+    scenario: { writers: ['ada'], attempts: [[work, hang]] },
+    play: async (issue) => {
+      await issue.command('solve', 'ada');
+      await issue.until(() => issue.fleets.count('act') === 2);
+      await close(issue);
+    },
+  },
+  cancelled: {
+    scenario: { writers: ['ada'], attempts: [[work, hang]] },
+    play: async (issue) => {
+      await issue.command('solve', 'ada');
+      await issue.until(() => issue.fleets.count('act') === 2);
+      await issue.handle.cancel();
+    },
+  },
+  failed: {
+    scenario: {
+      ...solves,
+      failures: { appendLedger: { code: 'LEDGER_CONFLICT', times: 1, after: 2, only: isOfIssue } },
+    },
+    play: (issue) => issue.command('solve', 'ada'),
+  },
 };
+
+/** What is refused is the chain of the issue, not the one of its attempt. */
+function isOfIssue(request: unknown): boolean {
+  return !(request as { chain: { workflowId: string } }).chain.workflowId.includes('/attempt/');
+}
 
 /** Every execution of a workflow, in the order in which one continued the other. */
 async function record(client: Client, name: string, workflowId: string): Promise<void> {
@@ -134,18 +177,22 @@ async function firstRunId(client: Client, workflowId: string): Promise<string | 
   return events?.[0]?.workflowExecutionStartedEventAttributes?.firstExecutionRunId;
 }
 
+const wanted = process.argv.slice(2);
 const harness = await startHarness();
 for (const [name, { scenario, play, change }] of Object.entries(SCENES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   await harness.withIssue(
     scenario,
     async (issue) => {
       await play(issue);
-      const { runId, attempt } = (await issue.handle.result()) as { runId: string; attempt: number };
+      // A workflow that failed or was cancelled has no result, but an end and a view like the others.
+      await issue.handle.result().catch(() => undefined);
+      const { runId, attempt } = await issue.view();
       const { client } = harness.environment;
       await record(client, `${name}.issue`, issue.workflowId);
       // Later attempts differ from the second in nothing that a replay would see.
       for (let number = 1; number <= Math.min(attempt, 2); number += 1) {
-        const attemptId = attemptWorkflowId(issue.workflowId, runId, number);
+        const attemptId = attemptWorkflowId(issue.workflowId, runId ?? '', number);
         await record(client, `${name}.attempt-${number}`, attemptId);
       }
     },

@@ -38,10 +38,15 @@ describe('what already runs goes on with the workflows as they stand', () => {
     expect([...kinds].sort()).toEqual([
       'asked',
       'blocked',
+      'cancelled',
+      'closed',
       'continued',
+      'failed',
       'host-lost',
       'merged',
       'permission',
+      'proposal-closed',
+      'retried',
       'stopped',
     ]);
   });

@@ -34,11 +34,15 @@ describe('how it ends early', () => {
       await issue.command('solve', 'ada');
       await issue.until(() => issue.fleets.count('act') === 2);
       await issue.command('stop', 'eve');
-      await issue.until(() => issue.fleets.count('acknowledge') === 2);
+      // The next input is looked at only when this one has been judged.
+      await issue.command('help', 'eve');
+      await issue.until(() => issue.fleets.notices.includes('help'));
 
+      expect(issue.fleets.requests('readPermission').map(({ login }) => login)).toEqual(['ada', 'eve']);
       expect((await issue.view()).state).toBe('reproducing');
       await issue.command('stop', 'ada');
-      await issue.until(({ state }) => state === 'stopped');
+      const { reason } = await issue.until(({ state }) => state === 'stopped');
+      expect(reason).toBe('Stopped by ada.');
     });
   });
 
