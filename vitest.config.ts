@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', 'test/fixtures/**', '.fixpoint/**'];
 
+/** A condition that a test polls has this long, however busy the machine is; vitest's own bound is a second. */
+const expect = { poll: { timeout: 20_000 } };
+
 /** `unit` needs nothing but Node; `workflow` a Temporal server; `e2e` the whole local stack. */
 export default defineConfig({
   test: {
@@ -11,6 +14,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,activities,services,workflows,deploy}/**/*.test.ts', 'test/unit/**/*.test.ts'],
           exclude: [...exclude, '**/*.stack.test.ts'],
+          expect,
         },
       },
       {
@@ -18,7 +22,9 @@ export default defineConfig({
           name: 'workflow',
           include: ['test/workflow/**/*.test.ts'],
           exclude,
-          maxWorkers: 3,
+          expect,
+          // Each file has a Temporal server of its own: more of them than cores only wait for each other.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -28,8 +34,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts', '**/*.stack.test.ts'],
           exclude,
-          // Seven processes and four servers on two cores: one that is late once is told as a retry, twice is a failure.
-          retry: 1,
+          expect,
           testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BoundedBytes, ClippedOutput } from './output.ts';
@@ -35,6 +37,16 @@ describe('ClippedOutput', () => {
     );
   });
 
+  it('keeps no more of a long output than its limits', () => {
+    const output = new ClippedOutput({ headBytes: 8_000, tailBytes: 8_000 });
+    const before = bytesHeld();
+
+    for (let piece = 0; piece < 2_000; piece += 1) output.push(Buffer.alloc(64 * 1024, 'y'));
+
+    expect(bytesHeld() - before).toBeLessThan(1024 ** 2);
+    expect(output.totalBytes).toBe(2_000 * 64 * 1024);
+  });
+
   it('parts no character and replaces what is no UTF-8', () => {
     const clipped = new ClippedOutput({ headBytes: 4, tailBytes: 4 });
     clipped.push(Buffer.from('ééééé'));
@@ -60,3 +72,11 @@ describe('BoundedBytes', () => {
     expect([before, bytes.overflowed, bytes.bytes().toString()]).toEqual([false, true, 'abc']);
   });
 });
+
+/** What buffers hold once those that nobody needs are gone. */
+function bytesHeld(): number {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  collectGarbage();
+  return process.memoryUsage().arrayBuffers;
+}

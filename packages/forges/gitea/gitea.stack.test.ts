@@ -61,12 +61,16 @@ describe('repositories', () => {
     const path = `/repos/${project.owner.login}`;
     await project.call(project.owner, 'PATCH', `${path}/project`, { name: 'renamed' });
 
-    const comment = await forge.createComment(issue, 'under the old name');
-    const found = await forge.getRepository(project.repository);
+    try {
+      const comment = await forge.createComment(issue, 'under the old name');
+      const found = await forge.getRepository(project.repository);
 
-    await project.call(project.owner, 'PATCH', `${path}/renamed`, { name: 'project' });
-    expect(found).toMatchObject({ defaultBranch: 'main', empty: false, ref: { name: 'renamed' } });
-    expect(await forge.listComments(issue)).toMatchObject([{ id: comment.id, body: 'under the old name' }]);
+      expect(found).toMatchObject({ defaultBranch: 'main', empty: false, ref: { name: 'renamed' } });
+      expect(await forge.listComments(issue)).toMatchObject([{ id: comment.id, body: 'under the old name' }]);
+    } finally {
+      // The other tests of this file know it by its first name.
+      await project.call(project.owner, 'PATCH', `${path}/renamed`, { name: 'project' });
+    }
   });
 
   test('know their protected branches', async () => {
