@@ -21,7 +21,8 @@ export function doctorCommand(): Command {
     });
 }
 
-function renderFindings(findings: readonly Finding[], broken: number): string {
+/** One line a part, with a second one that says how to mend it. */
+export function renderFindings(findings: readonly Finding[], broken: number): string {
   const width = Math.max(...findings.map(({ part }) => part.length));
   const lines = findings.map(({ part, status, detail, mend }) => {
     const line = `${SIGNS[status]} ${part.padEnd(width)}  ${detail}`;

@@ -5,7 +5,10 @@ import { whereToLook } from '../output/where-to-look.ts';
 import type { SceneResult } from './run-scene.ts';
 
 /** The one object that `--json` prints. */
-export function demoJson({ issueUrl, view }: SceneResult, elapsedMs: number): string {
+export function demoJson(
+  { issueUrl, view }: Pick<SceneResult, 'issueUrl' | 'view'>,
+  elapsedMs: number,
+): string {
   return JSON.stringify({
     issueUrl,
     pullRequestUrl: view.proposal?.url ?? null,
