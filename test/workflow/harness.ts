@@ -45,6 +45,7 @@ export interface Harness {
     scenario: Scenario,
     body: (issue: IssueUnderTest) => Promise<void>,
     change?: WorkflowChange,
+    boundMs?: number,
   ): Promise<void>;
   close(): Promise<void>;
 }
@@ -64,6 +65,8 @@ const SERVER_SETTINGS = [
 ];
 
 const UNTIL_TIMEOUT_MS = 45_000;
+/** Sooner than vitest gives a test up, which would leave its workers polling beside those of the next one. */
+const BODY_TIMEOUT_MS = 55_000;
 
 /** A real Temporal server of this test file alone, and the real workflows. */
 export async function startHarness(): Promise<Harness> {
@@ -83,7 +86,7 @@ export async function startHarness(): Promise<Harness> {
     environment,
     bundle,
     close: () => environment.teardown(),
-    withIssue: async (scenario, body, change = {}) => {
+    withIssue: async (scenario, body, change = {}, boundMs = BODY_TIMEOUT_MS) => {
       issues += 1;
       const namespaceClient = environment.client;
       const fleets = new FakeFleets(scenario, namespaceClient);
@@ -101,7 +104,7 @@ export async function startHarness(): Promise<Harness> {
       const running = workers.map((worker) => worker.run());
       const issue = issueUnderTest(environment, fleets, issues, change);
       try {
-        await body(issue);
+        await within(boundMs, body(issue));
       } finally {
         await terminate(environment, issue.workflowId);
         for (const worker of workers) worker.shutdown();
@@ -109,6 +112,18 @@ export async function startHarness(): Promise<Harness> {
       }
     },
   };
+}
+
+async function within(boundMs: number, work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`It has not ended after ${boundMs} ms.`)), boundMs);
+  try {
+    await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+    // What it still waits for is terminated below; nobody reads of that any more.
+    work.catch(() => undefined);
+  }
 }
 
 /**

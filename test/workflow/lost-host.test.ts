@@ -65,12 +65,17 @@ describe('a host that is lost', () => {
   it('whose queue nobody polls any more: it is left after 30 seconds', async () => {
     const host = (opening: number): ScriptedHost =>
       opening === 1 ? { kind: 'held', hostQueue: 'sandbox@gone' } : held;
-    await harness.withIssue({ writers: ['ada'], attempts: [solved], host }, async (issue) => {
-      await issue.command('solve', 'ada');
-      await issue.until(({ state }) => state === 'in-review', 100_000);
+    await harness.withIssue(
+      { writers: ['ada'], attempts: [solved], host },
+      async (issue) => {
+        await issue.command('solve', 'ada');
+        await issue.until(({ state }) => state === 'in-review', 90_000);
 
-      expect(issue.fleets.count('holdWorkspace')).toBe(2);
-      expect(issue.fleets.requests('act').map(({ turn }) => turn)).toEqual([1, 2, 3, 4]);
-    });
+        expect(issue.fleets.count('holdWorkspace')).toBe(2);
+        expect(issue.fleets.requests('act').map(({ turn }) => turn)).toEqual([1, 2, 3, 4]);
+      },
+      {},
+      100_000,
+    );
   }, 120_000);
 });
