@@ -7,7 +7,7 @@ import Docker from 'dockerode';
 import { act } from '../act.ts';
 import { removeFromEngine } from '../engine/call.ts';
 import { WORK_FOLDER } from '../engine/container-options.ts';
-import { labelFilter, resourceName, workspaceId } from '../engine/names.ts';
+import { labelFilter, workspaceId } from '../engine/names.ts';
 import type { Pulse, SandboxPorts } from '../ports.ts';
 import { Workspaces } from '../workspace/workspaces.ts';
 import { type BaseRepository, makeBase } from './base-repository.ts';
@@ -72,9 +72,13 @@ export async function makeSpec(
 
 /** Whether a file is there in the agent's container, as the engine sees it. */
 export async function hasFile({ ports }: Host, spec: WorkspaceSpec, path: string): Promise<boolean> {
-  const workspace = workspaceId(ports.instanceLabel, spec.runId, spec.attempt);
-  const container = ports.docker.getContainer(resourceName(workspace, 'agent'));
-  return container.infoArchive({ path: `${WORK_FOLDER}/${path}` }).then(
+  const { docker, instanceLabel } = ports;
+  const workspace = workspaceId(instanceLabel, spec.runId, spec.attempt);
+  const { label } = labelFilter(instanceLabel, workspace);
+  const [agent] = await docker.listContainers({ filters: { label: [...label, 'fixpoint.role=agent'] } });
+  if (agent === undefined) return false;
+  const look = docker.getContainer(agent.Id).infoArchive({ path: `${WORK_FOLDER}/${path}` });
+  return look.then(
     () => true,
     () => false,
   );
