@@ -68,11 +68,11 @@ export class IssueOnForge {
     }
   }
 
-  /** Waits, bounded, until the issue has a run, and says which. */
-  async untilItRuns(): Promise<string> {
+  /** Waits, bounded, until the issue has a run, or another one than before, and says which. */
+  async untilItRuns(before: string | null = null): Promise<string> {
     const view = await waitUntil(
       () => this.view(),
-      (seen): seen is IssueView & { runId: string } => typeof seen?.runId === 'string',
+      (seen): seen is IssueView & { runId: string } => !!seen?.runId && seen.runId !== before,
     );
     return view.runId;
   }

@@ -12,6 +12,7 @@ const TurnCount = z.object({
 });
 export type TurnCount = z.infer<typeof TurnCount>;
 const Counts = z.object({ counts: z.array(TurnCount) });
+const Mismatches = z.object({ mismatches: z.array(z.string()) });
 
 /** A running installation, with what a test or a chaos run wants of it. */
 export interface Installation {
@@ -24,6 +25,8 @@ export interface Installation {
   clearFaults(): Promise<void>;
   /** How often each turn of each run was asked for and answered. */
   counts(): Promise<readonly TurnCount[]>;
+  /** What the model was asked otherwise than it was recorded, in words. */
+  mismatches(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -49,6 +52,8 @@ export async function openInstallation(platform: Platform): Promise<Installation
       if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
     },
     counts: async () => Counts.parse(await (await fetch(`${platform.replayUrl}/counts`)).json()).counts,
+    mismatches: async () =>
+      Mismatches.parse(await (await fetch(`${platform.replayUrl}/mismatches`)).json()).mismatches,
     close: () => connection.close(),
   };
 }

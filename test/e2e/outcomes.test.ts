@@ -20,14 +20,25 @@ describe('a run that does not end in a proposal', () => {
     expect(own[1]?.body).toContain('/ai');
   });
 
-  it('asks when the issue is too vague, and takes the answer', async () => {
+  it('asks when the issue is too vague, and tells the model the answer in a further run', async () => {
     const issue = await installation().openIssue('ask');
     await issue.comment('/ai');
-    await issue.until('waiting-for-reply', 'blocked');
-
+    const asking = await issue.until('waiting-for-reply', 'blocked');
     const question = (await issue.comments()).filter(({ user }) => user.login === bot()).at(-1);
+    const mismatchesBefore = await installation().mismatches();
+    await issue.comment('/ai The dash at the end of cut slugs.');
+    const answered = await issue.untilItRuns(asking.runId);
+    await issue.until('blocked');
+
+    expect(asking.state).toBe('waiting-for-reply');
     expect(question?.body).toContain('?');
     expect(question?.body).toContain('/ai');
+    expect(answered.endsWith('.2')).toBe(true);
+    // The cassette knows the first run only, and refuses the second: the answer is where their requests part.
+    const [told = '', ...others] = (await installation().mismatches()).slice(mismatchesBefore.length);
+    expect(others).toEqual([]);
+    expect(told).toContain('cassette ask, attempt 1, turn 1');
+    expect(told.split(', got ')[1]).toContain('/ai The dash at the end of cut slugs.');
   });
 });
 
