@@ -38,6 +38,23 @@ test('hands over the head of the default branch, its facts and its rules', async
   ]);
 });
 
+test('the tests of a Python project are found without any file that configures it', async () => {
+  scene.commit('First', {
+    'slug.py': '',
+    'tests/test_a.py':
+      'import unittest\n\nclass TestA(unittest.TestCase):\n    def test_a(self): pass\n',
+  });
+  scene.git('push', '--quiet', 'origin', 'main');
+
+  const { facts } = await prepare();
+
+  expect(facts).toEqual({
+    source: 'python',
+    buildCommand: null,
+    testCommand: 'python3 -m unittest discover -s tests',
+  });
+});
+
 test('the bundle holds one ref, and a stranger can clone from it', async () => {
   const sha = scene.commit('First', { 'a.txt': 'a' });
   scene.git('push', '--quiet', 'origin', 'main');

@@ -34,7 +34,7 @@ export async function readBaseFiles(
     return text ? [{ path, text: text.slice(0, MAX_RULES_CHARACTERS) }] : [];
   });
   return {
-    facts: detectProject((path) => texts.get(path) ?? null),
+    facts: detectProject(texts),
     rules: rules.length > 0 ? await blobs.put(Buffer.from(JSON.stringify(rules))) : null,
   };
 }

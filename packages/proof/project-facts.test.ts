@@ -58,12 +58,6 @@ test.each<[string, Record<string, string>, object]>([
   expect(detectProject(new Map(Object.entries(files)))).toEqual(facts);
 });
 
-test('files can be read one by one', () => {
-  const read = (path: string) => (path === 'package.json' ? packageJson({ test: 'x' }) : null);
-
-  expect(detectProject(read)).toEqual({ source: 'npm', buildCommand: null, testCommand: 'npm test' });
-});
-
 test('only files that say something are asked for', () => {
   const asked = ['package.json', 'scripts/test.sh', 'tests/unit/test_a.py', 'src/index.js', 'README.md'];
 

@@ -1,8 +1,8 @@
 import type { ProjectFacts } from '@fixpoint/contracts/project.ts';
 import { z } from 'zod';
 
-/** The files of a base commit: all that `isProjectFile` asks for, or a way to read one. */
-export type ProjectFiles = ReadonlyMap<string, string> | ((path: string) => string | null);
+/** The text of every file of a base commit that `isProjectFile` asks for, by its path. */
+export type ProjectFiles = ReadonlyMap<string, string>;
 
 const NPM_DEFAULT_TEST = /no test specified/;
 const PYTHON_CONFIG = [
@@ -35,9 +35,8 @@ export function isProjectFile(path: string): boolean {
 
 /** Finds out how a project is built and tested, without running anything and whatever its files hold. */
 export function detectProject(files: ProjectFiles): ProjectFacts {
-  const read = typeof files === 'function' ? files : (path: string) => files.get(path) ?? null;
-  const testFiles =
-    typeof files === 'function' ? [] : [...files.keys()].filter((path) => PYTHON_TEST.test(path));
+  const read = (path: string) => files.get(path) ?? null;
+  const testFiles = [...files.keys()].filter((path) => PYTHON_TEST.test(path));
   const detected = fromNpm(read) ??
     fromPython(read, testFiles) ?? { source: 'none', buildCommand: null, testCommand: null };
   const build = read('scripts/build.sh') === null ? null : 'bash ./scripts/build.sh';
