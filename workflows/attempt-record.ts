@@ -49,7 +49,8 @@ export class AttemptRecord {
   provenTest: CarriedTest | null;
   private readonly input: AttemptWorkflowInput;
   private readonly ledger: LedgerWriter;
-  private readonly startedAtMs: number;
+  /** Moved on by what was spent on waiting for a host, which is nobody's fault. */
+  private startedAtMs: number;
   private current: AttemptView;
   private usage: TokenUsage;
 
@@ -100,6 +101,10 @@ export class AttemptRecord {
     if (Date.now() - this.startedAtMs >= limits.attemptTimeoutMs)
       return `It did not finish within ${minutes} minutes.`;
     return null;
+  }
+
+  waitedForHost(durationMs: number): void {
+    this.startedAtMs += durationMs;
   }
 
   thought(turn: number, thought: ThinkResult): void {

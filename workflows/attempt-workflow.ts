@@ -81,6 +81,7 @@ async function takeTurns(
       { turn, response: thought.response },
       record.describeActs(turn, thought),
     );
+    record.waitedForHost(workspace.takeWaitedMs());
     record.acted(turn, acted);
 
     const answer = await answerIntents(input, record, workspace, acted, turn);

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@fixpoint/contracts/errors.ts';
+import { MAX_CALLS_PER_TURN } from '@fixpoint/contracts/limits.ts';
 import type {
   ActRequest,
   ActResult,
@@ -29,11 +30,11 @@ export const workspaceReady = defineSignal<[WorkspaceReady]>(SIGNALS.workspaceRe
 const MAX_OPENINGS = 10;
 const LONGEST_PAUSE_MS = 60_000;
 const OPEN_TIMEOUT_MS = 65 * 60_000;
-/** A turn may hold several commands; each has the time limit of its own. */
-const COMMANDS_PER_TURN = 10;
 /** The attempt looks at its time between turns, so that the last one may take longer. */
 const LAST_TURN_MS = 60 * 60_000;
 const DISCARD_TIMEOUT_MS = 60_000;
+/** Opening the workspace anew, and the snapshot. */
+const AROUND_COMMANDS_MS = 5 * 60_000;
 
 /** One host asked for; cancelling its scope lets go of the host and of the steps on it. */
 interface Opening {
@@ -50,6 +51,7 @@ export class HeldWorkspace {
   private readonly parent = CancellationScope.current();
   private opening: Opening | null = null;
   private failure: unknown = null;
+  private waitedMs = 0;
 
   constructor(spec: WorkspaceSpec, snapshot: Snapshot | null, attemptTimeoutMs: number) {
     this.spec = spec;
@@ -75,6 +77,13 @@ export class HeldWorkspace {
 
   async check(request: Omit<RunChecksRequest, 'spec'>, summary: string): Promise<CheckReport> {
     return await this.onItsHost((host) => host(summary).runChecks({ ...request, spec: this.spec }));
+  }
+
+  /** How long steps have waited for a host since this was last asked. */
+  takeWaitedMs(): number {
+    const { waitedMs } = this;
+    this.waitedMs = 0;
+    return waitedMs;
   }
 
   /** Lets go of the host and removes what is left; safe to call in a cancelled run. */
@@ -134,7 +143,8 @@ export class HeldWorkspace {
   }
 
   private async onItsHost<T>(step: (host: ReturnType<typeof onHost>) => Promise<T>): Promise<T> {
-    const timeoutMs = COMMANDS_PER_TURN * this.spec.limits.commandTimeoutMs;
+    // Each command of a turn has the time limit of its own.
+    const timeoutMs = MAX_CALLS_PER_TURN * this.spec.limits.commandTimeoutMs + AROUND_COMMANDS_MS;
     for (;;) {
       const { opening, hostQueue } = await this.ready();
       try {
@@ -154,7 +164,10 @@ export class HeldWorkspace {
       if (opening?.hostQueue) return { opening, hostQueue: opening.hostQueue };
       // A host that came may be lost again before this goes on, so that it is looked at anew.
       const settled = () => !!this.opening?.hostQueue || this.failure !== null;
-      if (await condition(settled, OPEN_TIMEOUT_MS)) continue;
+      const askedAtMs = Date.now();
+      const isSettled = await condition(settled, OPEN_TIMEOUT_MS);
+      this.waitedMs += Date.now() - askedAtMs;
+      if (isSettled) continue;
       throw lostFailure('No sandbox host opened the workspace in time. Is a sandbox worker running?');
     }
   }

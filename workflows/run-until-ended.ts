@@ -1,6 +1,7 @@
-import type { IssueInput } from '@fixpoint/contracts/commands.ts';
-import { TemporalFailure } from '@temporalio/common';
-import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import type { ForgeUser, IssueInput } from '@fixpoint/contracts/commands.ts';
+import type { RepositoryRef } from '@fixpoint/contracts/ids.ts';
+import { ActivityFailure, TemporalFailure } from '@temporalio/common';
+import { CancellationScope, condition, isCancellation, log } from '@temporalio/workflow';
 import { acceptInput } from './accept-input.ts';
 import { block } from './block.ts';
 import { acknowledge, comment } from './courtesy.ts';
@@ -58,9 +59,18 @@ async function takeMeanwhile({ record, inbox, input, command }: RunContext): Pro
   if (content.command.verb !== 'stop') return null;
   const { author } = content.command;
   if (author.id === command.author.id) return arrived;
-  const request = { repository: input.issue.repository, login: author.login };
-  const { canWrite } = await forge(`Permission of ${author.login}`).readPermission(request);
-  return canWrite ? arrived : null;
+  return (await mayStop(input.issue.repository, author)) ? arrived : null;
+}
+
+/** A permission that cannot be read is none: a stranger's stop must not end somebody else's run by failing. */
+async function mayStop(repository: RepositoryRef, { login }: ForgeUser): Promise<boolean> {
+  try {
+    return (await forge(`Permission of ${login}`).readPermission({ repository, login })).canWrite;
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+    log.warn('a stop was not taken', { login, reason: failureText(error) });
+    return false;
+  }
 }
 
 async function afterEnding({ record, runId }: RunContext, ending: IssueInput): Promise<IssueInput | null> {

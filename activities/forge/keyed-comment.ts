@@ -7,17 +7,30 @@ export interface PostedComment {
   readonly url: string;
 }
 
-/** Our own comment of this key, looked for at the forge itself: a crash after the POST has left no other trace. */
-export async function findKeyedComment(
+/**
+ * The one comment of ours under a key, which is written when there is none yet. It is looked for at the forge itself: a
+ * crash after the POST has left no other trace.
+ */
+export async function ensureKeyedComment(
   forge: Forge,
   issue: IssueRef,
   key: string,
-): Promise<ForgeComment | null> {
+  text: string,
+): Promise<ForgeComment> {
+  const [existing] = await keyedComments(forge, issue, key);
+  if (existing) return existing;
+  const created = await forge.createComment(issue, withMarker(key, text));
+  // A worker that was thought dead may have posted meanwhile; both look again, and both keep the same one.
+  const [kept = created, ...doubled] = await keyedComments(forge, issue, key);
+  for (const { id } of doubled) await forge.deleteComment(issue, id);
+  return kept;
+}
+
+/** Ours of this key, oldest first. */
+async function keyedComments(forge: Forge, issue: IssueRef, key: string): Promise<ForgeComment[]> {
   const bot = forge.botLogin.toLowerCase();
   const comments = await forge.listComments(issue);
-  return (
-    comments.find(({ author, body }) => author.login.toLowerCase() === bot && hasMarker(body, key)) ?? null
-  );
+  return comments.filter(({ author, body }) => author.login.toLowerCase() === bot && hasMarker(body, key));
 }
 
 export function withMarker(key: string, text: string): string {

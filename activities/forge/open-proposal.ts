@@ -50,6 +50,6 @@ async function ensureProposal(forge: Forge, request: OpenProposalRequest): Promi
     // Somebody opened one for this branch in between.
     const found = await forge.findOpenProposalByHead(repository, branches);
     if (found === null) throw error;
-    return found;
+    return forge.updateProposal(repository, found.number, { title, body });
   }
 }

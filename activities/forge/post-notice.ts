@@ -1,5 +1,5 @@
 import type { ForgeActivities } from '@fixpoint/contracts/forge-activities.ts';
-import { findKeyedComment, type PostedComment, toPosted, withMarker } from './keyed-comment.ts';
+import { ensureKeyedComment, type PostedComment, toPosted } from './keyed-comment.ts';
 import type { ForgePorts } from './ports.ts';
 import { renderNotice } from './texts/notices.ts';
 
@@ -11,8 +11,5 @@ export async function postNotice(
   { issue, key, notice }: Request,
 ): Promise<PostedComment> {
   const forge = forges(issue.repository.forgeInstance);
-  const commentKey = `notice/${key}`;
-  const existing = await findKeyedComment(forge, issue, commentKey);
-  if (existing !== null) return toPosted(existing);
-  return toPosted(await forge.createComment(issue, withMarker(commentKey, renderNotice(notice))));
+  return toPosted(await ensureKeyedComment(forge, issue, `notice/${key}`, renderNotice(notice)));
 }

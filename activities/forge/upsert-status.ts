@@ -1,5 +1,5 @@
 import type { ForgeActivities } from '@fixpoint/contracts/forge-activities.ts';
-import { findKeyedComment, type PostedComment, toPosted, withMarker } from './keyed-comment.ts';
+import { ensureKeyedComment, type PostedComment, toPosted, withMarker } from './keyed-comment.ts';
 import type { ForgePorts } from './ports.ts';
 import { renderStatus } from './texts/status.ts';
 
@@ -12,9 +12,9 @@ export async function upsertStatus(
 ): Promise<PostedComment> {
   const forge = forges(issue.repository.forgeInstance);
   const key = `status/${runId}`;
-  const body = withMarker(key, renderStatus(status));
-  const existing = await findKeyedComment(forge, issue, key);
-  if (existing === null) return toPosted(await forge.createComment(issue, body));
-  if (existing.body === body) return toPosted(existing);
-  return toPosted(await forge.editComment(issue, existing.id, body));
+  const text = renderStatus(status);
+  const body = withMarker(key, text);
+  const standing = await ensureKeyedComment(forge, issue, key, text);
+  if (standing.body === body) return toPosted(standing);
+  return toPosted(await forge.editComment(issue, standing.id, body));
 }

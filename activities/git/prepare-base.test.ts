@@ -41,8 +41,7 @@ test('hands over the head of the default branch, its facts and its rules', async
 test('the tests of a Python project are found without any file that configures it', async () => {
   scene.commit('First', {
     'slug.py': '',
-    'tests/test_a.py':
-      'import unittest\n\nclass TestA(unittest.TestCase):\n    def test_a(self): pass\n',
+    'tests/test_a.py': 'import unittest\n\nclass TestA(unittest.TestCase):\n    def test_a(self): pass\n',
   });
   scene.git('push', '--quiet', 'origin', 'main');
 

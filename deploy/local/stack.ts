@@ -22,6 +22,8 @@ export interface StackOptions {
   /** Default: this checkout. */
   readonly paths?: LocalPaths;
   readonly report?: Report;
+  /** Aborted, it starts nothing more; whoever aborts it stops what was started. */
+  readonly signal?: AbortSignal;
 }
 
 export interface LocalStack {
@@ -88,6 +90,7 @@ function contextOf(options: StackOptions): Context {
     settings: options.settings ?? readLocalSettings(),
     paths: options.paths ?? localPaths(),
     report: options.report ?? (() => undefined),
+    signal: options.signal,
     installations: { last: Promise.resolve() },
   };
 }

@@ -5,7 +5,6 @@ export const LOCAL_PORTS = {
   store: 2,
   gitea: 3,
   ingress: 4,
-  console: 5,
   replay: 6,
 } as const;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type EngineAddress, engineAddress } from './engine-address.ts';
 import { type Environment, readEnvironment } from './read-environment.ts';
 
 const schema = z.object({
@@ -17,10 +18,6 @@ const schema = z.object({
     .default('fixpoint'),
   FIXPOINT_SANDBOX_WORKSPACES: z.coerce.number().int().min(1).max(1_000).default(4),
 });
-
-export type EngineAddress =
-  | { readonly socketPath: string }
-  | { readonly protocol: 'http' | 'https'; readonly host: string; readonly port: number };
 
 export interface SandboxConfig {
   readonly engine: EngineAddress;
@@ -44,13 +41,4 @@ export function readSandboxConfig(environment?: Environment): SandboxConfig {
     instance: env.FIXPOINT_SANDBOX_INSTANCE,
     maxWorkspaces: env.FIXPOINT_SANDBOX_WORKSPACES,
   };
-}
-
-const DEFAULT_PORTS = { http: 2375, https: 2376 };
-
-function engineAddress(dockerHost: string): EngineAddress {
-  if (dockerHost.startsWith('unix://')) return { socketPath: dockerHost.slice('unix://'.length) };
-  const url = new URL(dockerHost.replace(/^tcp:/, 'http:'));
-  const protocol = url.protocol === 'https:' ? 'https' : 'http';
-  return { protocol, host: url.hostname, port: Number(url.port) || DEFAULT_PORTS[protocol] };
 }

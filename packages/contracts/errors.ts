@@ -34,6 +34,11 @@ export const ERRORS = {
   },
   FORGE_NOT_FOUND: { retryable: false, message: 'The forge does not know this; was it deleted or moved?' },
   FORGE_REFUSED: { retryable: false, message: 'The forge refuses the request; its answer says why.' },
+  WEBHOOK_MISSING: {
+    retryable: false,
+    message:
+      'The forge told us nothing in time; look at the deliveries of its webhook and at the log of ingress.',
+  },
   FORGE_UNKNOWN: { retryable: false, message: 'No such forge is configured; add it to the forges file.' },
   // Git
   GIT_UNAVAILABLE: { retryable: true, message: 'The git server does not answer; it is tried again.' },

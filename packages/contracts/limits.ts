@@ -10,6 +10,9 @@ export interface RunLimits {
   readonly pids: number;
 }
 
+/** More tool calls of one turn are not run, so that its time has a bound. */
+export const MAX_CALLS_PER_TURN = 20;
+
 export const DEFAULT_RUN_LIMITS: RunLimits = {
   maxAttempts: 3,
   maxTurnsPerAttempt: 60,

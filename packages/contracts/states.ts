@@ -15,3 +15,17 @@ export const ISSUE_STATES = [
 ] as const;
 
 export type IssueState = (typeof ISSUE_STATES)[number];
+
+const AT_WORK = new Set<IssueState>([
+  'queued',
+  'preparing',
+  'reproducing',
+  'fixing',
+  'checking',
+  'proposing',
+]);
+
+/** Whether nothing goes on by itself: the run has ended, and a person is next, or nobody. */
+export function isRunOver(state: IssueState): boolean {
+  return !AT_WORK.has(state);
+}

@@ -71,13 +71,14 @@ export type Permission = 'none' | 'read' | 'write' | 'admin';
 export interface Forge {
   readonly botLogin: string;
   getRepository(repository: RepositoryRef): Promise<ForgeRepository>;
-  getBranchProtection(repository: RepositoryRef, branch: string): Promise<{ readonly isProtected: boolean }>;
   getPermission(repository: RepositoryRef, login: string): Promise<Permission>;
   getIssue(issue: IssueRef): Promise<ForgeIssue>;
   /** All comments, oldest first. */
   listComments(issue: IssueRef): Promise<readonly ForgeComment[]>;
   createComment(issue: IssueRef, body: string): Promise<ForgeComment>;
   editComment(issue: IssueRef, commentId: string, body: string): Promise<ForgeComment>;
+  /** One that is gone already is no error. */
+  deleteComment(issue: IssueRef, commentId: string): Promise<void>;
   /** On a comment, or on the issue itself when `commentId` is null; doing it twice leaves one. */
   addReaction(issue: IssueRef, commentId: string | null, reaction: 'eyes'): Promise<void>;
   /** Creates the label when neither the repository nor its owner has it. */

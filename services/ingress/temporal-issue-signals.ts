@@ -6,7 +6,7 @@ import { TASK_QUEUES } from '@fixpoint/contracts/queues.ts';
 import { SEARCH_ATTRIBUTES } from '@fixpoint/contracts/search-attributes.ts';
 import type { IssueState } from '@fixpoint/contracts/states.ts';
 import { type IssueWorkflowInput, SIGNALS, WORKFLOW_TYPES } from '@fixpoint/contracts/workflows.ts';
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import type { IssueSignals } from './ports.ts';
 
@@ -19,6 +19,8 @@ export interface IssueSignalsOptions {
 
 /** Temporal keeps at most 200 bytes of summary; the number always has to fit. */
 const MAX_REPOSITORY_CHARACTERS = 130;
+
+const GRPC_INVALID_ARGUMENT = 3;
 
 const INITIAL_STATE: IssueState = 'queued';
 
@@ -60,6 +62,8 @@ async function answered<T>(client: Client, timeoutMs: number, call: () => Promis
   try {
     return await client.withDeadline(Date.now() + timeoutMs, call);
   } catch (cause) {
+    // What Temporal refuses as wrong is a fault of ours, which no redelivery mends.
+    if (isGrpcServiceError(cause) && cause.code === GRPC_INVALID_ARGUMENT) throw cause;
     throw new FixpointError('TEMPORAL_UNAVAILABLE', 'The signal was not accepted.', { cause });
   }
 }

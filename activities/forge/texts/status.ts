@@ -1,6 +1,6 @@
 import { assertNever } from '@fixpoint/contracts/assert-never.ts';
 import type { RunStatus } from '@fixpoint/contracts/forge-activities.ts';
-import type { IssueState } from '@fixpoint/contracts/states.ts';
+import { type IssueState, isRunOver } from '@fixpoint/contracts/states.ts';
 import { formatCost } from './cost.ts';
 
 /** The one comment of a run that is edited: where it stands, and what comes next. */
@@ -10,9 +10,9 @@ export function renderStatus(status: RunStatus): string {
   if (status.attempt > 0) {
     const turns = `${status.turns} ${status.turns === 1 ? 'turn' : 'turns'}`;
     const used = `Attempt ${status.attempt} of ${status.maxAttempts}, ${turns}, ${formatCost(status.costUsd)}`;
-    lines.push('', `${used}${canStop(status.state) ? ' so far' : ''}.`);
+    lines.push('', `${used}${isRunOver(status.state) ? '' : ' so far'}.`);
   }
-  if (canStop(status.state)) lines.push('', 'To stop it, comment `/ai stop`.');
+  if (!isRunOver(status.state)) lines.push('', 'To stop it, comment `/ai stop`.');
   return lines.join('\n');
 }
 
@@ -45,8 +45,4 @@ function explain(state: IssueState): string {
     default:
       return assertNever(state);
   }
-}
-
-function canStop(state: IssueState): boolean {
-  return ['queued', 'preparing', 'reproducing', 'fixing', 'checking', 'proposing'].includes(state);
 }

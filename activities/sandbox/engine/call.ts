@@ -12,11 +12,19 @@ export async function callEngine<T>(
   request: (abortSignal: AbortSignal) => Promise<T>,
   timeoutMs: number = CALL_TIMEOUT_MS,
 ): Promise<T> {
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
-    return await request(AbortSignal.timeout(timeoutMs));
+    // Some requests of the client (attach, exec, info) take no signal: their time ends here all the same.
+    return await Promise.race([request(signal), aborted(signal)]);
   } catch (cause) {
     throw toEngineError(what, cause);
   }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 /** The same for what may already be gone (404) or on its way out (409): both count as done. */

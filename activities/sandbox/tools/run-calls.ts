@@ -1,4 +1,5 @@
 import type { AssistantTurn } from '@fixpoint/contracts/agent-activities.ts';
+import { MAX_CALLS_PER_TURN } from '@fixpoint/contracts/limits.ts';
 import { TOOL_NAMES } from '@fixpoint/contracts/tools.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { runBash } from './bash.ts';
@@ -27,13 +28,20 @@ export async function runCalls(
 ): Promise<DoneCall[]> {
   const done: DoneCall[] = [];
   let ended = false;
-  for (const call of calls) {
+  for (const [index, call] of calls.entries()) {
     const startedAt = now();
-    const outcome = ended ? refused('not run') : await runCall(workspace, call, signal);
+    const outcome =
+      ended || index >= MAX_CALLS_PER_TURN ? refused(notRun(index)) : await runCall(workspace, call, signal);
     ended ||= endsTurn(outcome.intent);
     done.push({ call, outcome, durationMs: Math.max(0, Math.round(now() - startedAt)) });
   }
   return done;
+}
+
+function notRun(index: number): string {
+  return index < MAX_CALLS_PER_TURN
+    ? 'not run'
+    : `Error: not run: a turn has at most ${MAX_CALLS_PER_TURN} calls.`;
 }
 
 async function runCall(

@@ -14,6 +14,7 @@ export async function examine(options: StackOptions = {}): Promise<Finding[]> {
     settings: options.settings ?? readLocalSettings(),
     paths: options.paths ?? localPaths(),
     report: () => undefined,
+    signal: undefined,
     installations: { last: Promise.resolve() },
   };
   const [machine, ports, servers, model] = await Promise.all([

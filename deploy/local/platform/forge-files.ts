@@ -42,6 +42,6 @@ export function writeForgeFiles(
   return {
     ingress: write('ingress', { webhookSecret }),
     forge: write('forge', { apiToken: bot.token }),
-    git: write('git', { gitToken: bot.token }),
+    git: write('git', { gitToken: bot.gitToken }),
   };
 }

@@ -5,12 +5,20 @@ import { z } from 'zod';
 import { type Endpoints, writeSecretFile } from '../endpoints.ts';
 import { GiteaApi } from './gitea-api.ts';
 
-const GiteaUser = z.object({ login: z.string(), password: z.string(), token: z.string() });
+const GiteaUser = z.object({
+  login: z.string(),
+  password: z.string(),
+  /** For the API. */
+  token: z.string(),
+  /** For git alone. */
+  gitToken: z.string(),
+});
 export type GiteaUser = z.infer<typeof GiteaUser>;
 
-const SCOPES = ['write:repository', 'write:issue', 'write:user', 'read:organization', 'write:misc'];
+const GIT_SCOPES = ['write:repository'];
+const API_SCOPES = ['write:repository', 'write:issue', 'write:user', 'read:organization', 'write:misc'];
 
-/** A user of the local Gitea with a token, made once and kept in a file that only its owner may read. */
+/** A user of the local Gitea with its tokens, made once and kept in a file that only its owner may read. */
 export async function ensureGiteaUser(
   endpoints: Endpoints,
   folder: string,
@@ -29,11 +37,24 @@ export async function ensureGiteaUser(
     must_change_password: false,
   });
   const self = new GiteaApi(endpoints.giteaUrl, { user: login, password });
-  const created = await self.call('POST', `/users/${login}/tokens`, { name: 'fixpoint', scopes: SCOPES });
-  const { sha1: token } = z.object({ sha1: z.string() }).parse(created);
-  const user = { login, password, token };
+  const user = {
+    login,
+    password,
+    token: await mintToken(self, login, 'fixpoint-api', API_SCOPES),
+    gitToken: await mintToken(self, login, 'fixpoint-git', GIT_SCOPES),
+  };
   writeSecretFile(file, user);
   return user;
+}
+
+async function mintToken(
+  self: GiteaApi,
+  login: string,
+  name: string,
+  scopes: readonly string[],
+): Promise<string> {
+  const created = await self.call('POST', `/users/${login}/tokens`, { name, scopes });
+  return z.object({ sha1: z.string() }).parse(created).sha1;
 }
 
 function readKept(file: string): GiteaUser | undefined {

@@ -29,6 +29,8 @@ import { ensureWorkflowBundle } from './workflow-bundle.ts';
 export interface PlatformOptions {
   readonly stack: LocalStack;
   readonly report: Report;
+  /** Aborted, it starts nothing more. */
+  readonly signal?: AbortSignal;
   /** `main` is what a person sees; tests take names of their own. */
   readonly profileName?: string;
   /** The real model; without it, cassettes are played. */
@@ -97,7 +99,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const specs = serviceTable(inputs).map((row) => place(processSpec(inputs, row, ports, version), row.name));
   if (!options.model) specs.push(replaySpec(stack, profile, ports.replay, options.replay ?? {}));
   await step(report, 'start the services', 'each fleet is a process of its own', () =>
-    Promise.all(specs.map((spec) => startProcess(stack.paths, spec))),
+    Promise.all(specs.map((spec) => startProcess(stack.paths, spec, options.signal))),
   );
   const specOf = (service: string): ProcessSpec => {
     const spec = specs.find(({ name }) => name === processName(profile, service));

@@ -37,9 +37,13 @@ export interface StartedProcess {
 /**
  * Starts a process detached and waits until it is well, or finds the one that an earlier command started.
  * One that runs with other settings is stopped first.
- * @throws {LocalStackError} LOCAL_UNHEALTHY, with the tail of its log.
+ * @throws {LocalStackError} LOCAL_UNHEALTHY, with the tail of its log; the signal's reason when nothing more is to be started.
  */
-export async function startProcess(paths: LocalPaths, spec: ProcessSpec): Promise<StartedProcess> {
+export async function startProcess(
+  paths: LocalPaths,
+  spec: ProcessSpec,
+  signal?: AbortSignal,
+): Promise<StartedProcess> {
   const fingerprint = fingerprintOf(spec);
   const earlier = readRecord(paths.run, spec.name);
   if (earlier !== undefined && isSameProcess(earlier) && earlier.fingerprint === fingerprint) {
@@ -48,6 +52,7 @@ export async function startProcess(paths: LocalPaths, spec: ProcessSpec): Promis
   }
   if (earlier !== undefined) await stopProcess(paths, earlier);
   await spec.beforeStart?.();
+  signal?.throwIfAborted();
   const record = spawnDetached(paths, spec, fingerprint);
   await untilWell(spec, record);
   return { record, reused: false };

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { demandPrograms } from '../debian-packages.ts';
 import { LocalStackError } from '../errors.ts';
 import { step } from '../report.ts';
-import { engineClient } from '../servers/engine.ts';
+import { answered, engineClient } from '../servers/engine.ts';
 import { isRoot } from '../servers/server-user.ts';
 import { LAYOUT_SCRIPT, RECIPE, sandboxImageName, systemHash } from './recipe.ts';
 
@@ -16,13 +16,10 @@ const STEP_TIMEOUT_MS = 15 * 60_000;
 
 /** Asks an engine whether it has an image. */
 export async function hasImage(host: string, image: string): Promise<boolean> {
-  return engineClient(host)
-    .getImage(image)
-    .inspect()
-    .then(
-      () => true,
-      () => false,
-    );
+  return answered(engineClient(host).getImage(image).inspect(), host).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Makes the Debian system of the sandbox, once; the folder is the start of every image. */
@@ -129,6 +126,7 @@ async function run(context: Context, command: string, args: readonly string[]): 
     all: true,
     reject: false,
     timeout: STEP_TIMEOUT_MS,
+    ...(context.signal ? { cancelSignal: context.signal } : {}),
   });
   if (result.failed)
     throw new LocalStackError('LOCAL_IMAGE_FAILED', `${result.shortMessage}\n${result.all.slice(-1500)}`);

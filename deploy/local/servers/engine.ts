@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { engineAddress } from '@fixpoint/config/engine-address.ts';
 import Docker from 'dockerode';
 import type { Context } from '../context.ts';
 import { demandPrograms } from '../debian-packages.ts';
@@ -7,7 +8,7 @@ import { LocalStackError } from '../errors.ts';
 import type { LocalPaths } from '../paths.ts';
 import { identify } from '../processes/identity.ts';
 import { readRecord } from '../processes/records.ts';
-import { startProcess } from '../processes/start.ts';
+import { type ProcessSpec, startProcess } from '../processes/start.ts';
 import { endProcess } from '../processes/stop.ts';
 import { findProgram } from '../ways/find-program.ts';
 import { isRoot } from './server-user.ts';
@@ -17,23 +18,18 @@ const ANSWER_TIMEOUT_MS = 5_000;
 
 /** A client for an engine's address as DOCKER_HOST has it. */
 export function engineClient(host: string): Docker {
-  if (host.startsWith('unix://')) return new Docker({ socketPath: host.slice('unix://'.length), timeout: 0 });
-  const url = new URL(host.replace(/^tcp:/, 'http:'));
-  return new Docker({
-    protocol: url.protocol === 'https:' ? 'https' : 'http',
-    host: url.hostname,
-    port: Number(url.port || 2375),
-  });
+  return new Docker(engineAddress(host));
 }
 
 /** Asks an engine whether it can run Linux containers. */
 export async function checkEngine(host: string): Promise<void> {
-  const version = await withTimeout(engineClient(host).version(), host);
+  const version = await answered(engineClient(host).version(), host);
   if (version.Os !== 'linux')
     throw new Error(`the Docker engine at ${host} runs ${version.Os} containers, not Linux ones`);
 }
 
-function withTimeout<T>(answer: Promise<T>, host: string): Promise<T> {
+/** What an engine answers at once, or not at all. */
+export function answered<T>(answer: Promise<T>, host: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
@@ -71,7 +67,7 @@ export async function startEngine(context: Context): Promise<string> {
   mkdirSync(dockerRun, { recursive: true });
   mkdirSync(join(data, 'docker'), { recursive: true });
   const host = `unix://${dockerRun}/docker.sock`;
-  await startProcess(context.paths, {
+  const spec: ProcessSpec = {
     name: 'docker',
     kind: 'server',
     command: findProgram('dockerd', context.settings.path) ?? 'dockerd',
@@ -80,7 +76,8 @@ export async function startEngine(context: Context): Promise<string> {
     cwd: root,
     check: () => checkEngine(host),
     timeoutMs: 60_000,
-  });
+  };
+  await startProcess(context.paths, spec, context.signal);
   return host;
 }
 

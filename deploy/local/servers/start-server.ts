@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { LocalStackError } from '../errors.ts';
 import { demandFreePort } from '../free-port.ts';
-import { startProcess } from '../processes/start.ts';
+import { type ProcessSpec, startProcess } from '../processes/start.ts';
 import { buildGo } from '../ways/build-go.ts';
 import { chooseWay, type WayName } from '../ways/choose-way.ts';
 import { ensureImage, reachesRegistry } from '../ways/container.ts';
@@ -59,7 +59,7 @@ export async function startServer(
   }
   const address = row.address(context.settings);
   const [command, ...args] = had.command;
-  const { reused } = await startProcess(context.paths, {
+  const spec: ProcessSpec = {
     name: row.name,
     kind: 'server',
     command,
@@ -71,7 +71,8 @@ export async function startServer(
     },
     check: () => row.check(address),
     timeoutMs: START_TIMEOUT_MS,
-  });
+  };
+  const { reused } = await startProcess(context.paths, spec, context.signal);
   return { address, way, reused, source: 'program' in had ? had.program : had.engine.host };
 }
 

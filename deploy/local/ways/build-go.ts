@@ -83,6 +83,7 @@ async function compile(
     all: true,
     reject: false,
     timeout: BUILD_TIMEOUT_MS,
+    ...(context.signal ? { cancelSignal: context.signal } : {}),
   });
   writeFileSync(log, result.all);
   if (result.failed)

@@ -1,5 +1,8 @@
+import { readLocalSettings } from '@fixpoint/config/local.ts';
 import { readModelAccess } from '@fixpoint/config/model.ts';
 import { isStackUp } from '@fixpoint/local/is-stack-up.ts';
+import { localPaths } from '@fixpoint/local/paths.ts';
+import { demandMainPorts } from '@fixpoint/local/platform/kept-ports.ts';
 import { startPlatform } from '@fixpoint/local/platform/start-platform.ts';
 import { startStack, stopStack } from '@fixpoint/local/stack.ts';
 import { Command, Option } from 'commander';
@@ -40,9 +43,12 @@ async function playDemo(options: DemoOptions): Promise<void> {
   const wasUp = isStackUp();
   let failed = false;
   try {
-    const stack = await stopping.race(startStack({ report }));
+    await demandMainPorts(localPaths(), readLocalSettings());
+    const stack = await stopping.race(startStack({ report, signal: stopping.signal }));
     const scene = readScene(stack.paths.root, options.scene);
-    const platform = await stopping.race(startPlatform({ stack, report, model: readModelAccess() }));
+    const platform = await stopping.race(
+      startPlatform({ stack, report, model: readModelAccess(), signal: stopping.signal }),
+    );
     tell(`\nIssue: ${scene.title}\n`);
     const result = await runScene(
       platform,

@@ -29,7 +29,7 @@ export function testCommand(): Command {
       const stopping = interruption();
       const wasUp = isStackUp();
       try {
-        const env = await stopping.race(environmentFor(suite, report));
+        const env = await stopping.race(environmentFor(suite, report, stopping.signal));
         process.exitCode = await runVitest(suite, filters, env, stopping.signal);
       } finally {
         stopping.end();
@@ -39,11 +39,17 @@ export function testCommand(): Command {
 }
 
 /** Only the workflow suite does with a single program, and the unit suite with nothing at all. */
-async function environmentFor(suite: Suite, report: Report): Promise<Record<string, string>> {
+async function environmentFor(
+  suite: Suite,
+  report: Report,
+  signal: AbortSignal,
+): Promise<Record<string, string>> {
   if (suite === 'unit') return {};
-  const temporalExecutable = await temporalProgram({ report });
-  if (suite === 'workflow') return { FIXPOINT_TEMPORAL_EXECUTABLE: temporalExecutable };
-  const { endpoints } = await startStack({ report });
+  if (suite === 'workflow')
+    return { FIXPOINT_TEMPORAL_EXECUTABLE: await temporalProgram({ report, signal }) };
+  // All servers at once first: built one by one, they take twice as long.
+  const { endpoints } = await startStack({ report, signal });
+  const temporalExecutable = await temporalProgram({ report, signal });
   return stackEnvironment(endpoints, temporalExecutable);
 }
 

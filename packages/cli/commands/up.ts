@@ -1,4 +1,7 @@
+import { readLocalSettings } from '@fixpoint/config/local.ts';
 import { readModelAccess } from '@fixpoint/config/model.ts';
+import { localPaths } from '@fixpoint/local/paths.ts';
+import { demandMainPorts } from '@fixpoint/local/platform/kept-ports.ts';
 import { startPlatform } from '@fixpoint/local/platform/start-platform.ts';
 import { startStack } from '@fixpoint/local/stack.ts';
 import { Command } from 'commander';
@@ -16,6 +19,7 @@ export function upCommand(): Command {
     .action(async (options: { json?: boolean }) => {
       const startedAt = performance.now();
       const report = progressLines((line) => process.stderr.write(`${line}\n`));
+      await demandMainPorts(localPaths(), readLocalSettings());
       const stack = await startStack({ report });
       const { ingressUrl } = await startPlatform({ stack, report, model: readModelAccess() });
       const { endpoints } = stack;

@@ -1,4 +1,6 @@
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { attemptWorkflowId, type IssueRef, issueWorkflowId } from '@fixpoint/contracts/ids.ts';
+import { isRunOver } from '@fixpoint/contracts/states.ts';
 import { type AttemptView, type IssueView, QUERIES } from '@fixpoint/contracts/workflows.ts';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 
@@ -9,19 +11,13 @@ export type RunEvent =
   | { readonly kind: 'step'; readonly attempt: number; readonly step: string };
 
 const POLL_MS = 250;
-const TERMINAL = new Set<IssueView['state']>([
-  'in-review',
-  'waiting-for-reply',
-  'blocked',
-  'merged',
-  'closed',
-  'stopped',
-]);
+/** From the comment to the workflow; a webhook takes a tenth of a second. */
+const START_TIMEOUT_MS = 60_000;
 
 /**
  * Follows the run of an issue by its queries, and resolves with the last view when the run has ended.
  *
- * @throws the signal's reason when it is aborted
+ * @throws the signal's reason when it is aborted; FixpointError WEBHOOK_MISSING when no run starts
  */
 export async function followRun(
   client: Client,
@@ -32,9 +28,14 @@ export async function followRun(
 ): Promise<IssueView> {
   const workflowId = issueWorkflowId(issue);
   let told: { state: string | null; attempt: number; steps: number } = { state: null, attempt: 0, steps: 0 };
+  const startBy = performance.now() + START_TIMEOUT_MS;
   for (;;) {
     signal.throwIfAborted();
     const view = await ask<IssueView>(client, workflowId);
+    if (!view?.runId && performance.now() > startBy) {
+      const { owner, name } = issue.repository;
+      throw new FixpointError('WEBHOOK_MISSING', `No run of ${owner}/${name}#${issue.number} has started.`);
+    }
     if (view?.runId) {
       if (view.attempt > told.attempt) {
         told = { ...told, attempt: view.attempt, steps: 0 };
@@ -46,7 +47,7 @@ export async function followRun(
       told.steps = Math.max(told.steps, attempt?.steps.length ?? 0);
       if (view.state !== told.state) tell({ kind: 'state', view });
       told.state = view.state;
-      if (TERMINAL.has(view.state)) return view;
+      if (isRunOver(view.state)) return view;
     }
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }

@@ -1,3 +1,4 @@
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { z } from 'zod';
 import type { Forge, ForgeComment } from '../ports.ts';
 import type { RepositoryClient } from './repositories.ts';
@@ -6,7 +7,7 @@ import { toForgeUser } from './users.ts';
 
 export function commentOperations(
   repositories: RepositoryClient,
-): Pick<Forge, 'listComments' | 'createComment' | 'editComment'> {
+): Pick<Forge, 'listComments' | 'createComment' | 'editComment' | 'deleteComment'> {
   return {
     async listComments({ repository, number }) {
       const comments = await repositories.request(repository, {
@@ -33,6 +34,17 @@ export function commentOperations(
         schema: Comment,
       });
       return toForgeComment(comment);
+    },
+    async deleteComment({ repository }, commentId) {
+      try {
+        await repositories.request(repository, {
+          method: 'DELETE',
+          path: `/issues/comments/${encodeURIComponent(commentId)}`,
+          schema: z.undefined(),
+        });
+      } catch (error) {
+        if (!(error instanceof FixpointError) || error.code !== 'FORGE_NOT_FOUND') throw error;
+      }
     },
   };
 }

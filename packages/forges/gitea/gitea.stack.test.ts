@@ -72,15 +72,6 @@ describe('repositories', () => {
       await project.call(project.owner, 'PATCH', `${path}/renamed`, { name: 'project' });
     }
   });
-
-  test('know their protected branches', async () => {
-    await project.createBranch('release/1');
-    const path = `/repos/${project.owner.login}/project/branch_protections`;
-    await project.call(project.owner, 'POST', path, { rule_name: 'release/*' });
-
-    expect(await forge.getBranchProtection(project.repository, 'release/1')).toEqual({ isProtected: true });
-    expect(await forge.getBranchProtection(project.repository, 'main')).toEqual({ isProtected: false });
-  });
 });
 
 describe('issues', () => {
@@ -101,6 +92,10 @@ describe('issues', () => {
     );
     expect(reactions).toMatchObject([{ content: 'eyes', user: { login: project.bot.login } }]);
     expect(await forge.listComments(issue)).toMatchObject([{ id: posted.id, body: 'second' }]);
+    const other = await forge.createComment(issue, 'to be deleted');
+    await forge.deleteComment(issue, other.id);
+    await forge.deleteComment(issue, other.id);
+    expect(await forge.listComments(issue)).toHaveLength(1);
     expect(await forge.getIssue(issue)).toMatchObject({
       title: 'Totals are off',
       body: 'by a cent',

@@ -1,6 +1,6 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { RepositoryRef } from '@fixpoint/contracts/ids.ts';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Forge, ForgeRepository } from '../ports.ts';
 import type { Client, ClientRequest } from './client.ts';
 import { Repository } from './schema.ts';
@@ -13,8 +13,6 @@ export interface RepositoryClient {
   ): Promise<z.infer<Schema>>;
   find(repository: RepositoryRef): Promise<Repository>;
 }
-
-const BranchProtection = z.object({ protected: z.boolean() });
 
 export function createRepositoryClient(client: Client): RepositoryClient {
   async function request<Schema extends z.ZodType>(
@@ -45,18 +43,10 @@ export function createRepositoryClient(client: Client): RepositoryClient {
 export function repositoryOperations(
   repositories: RepositoryClient,
   instance: string,
-): Pick<Forge, 'getRepository' | 'getBranchProtection'> {
+): Pick<Forge, 'getRepository'> {
   return {
     async getRepository(repository) {
       return toForgeRepository(await repositories.find(repository), instance);
-    },
-    async getBranchProtection(repository, branch) {
-      const answer = await repositories.request(repository, {
-        method: 'GET',
-        path: `/branches/${branch.split('/').map(encodeURIComponent).join('/')}`,
-        schema: BranchProtection,
-      });
-      return { isProtected: answer.protected };
     },
   };
 }
