@@ -2,12 +2,12 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { ThinkRequest } from '@fixpoint/contracts/agent-activities.ts';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { turnId } from '@fixpoint/contracts/ids.ts';
+import { readJson } from '@fixpoint/store/json-blobs.ts';
 import type { BlobStore } from '@fixpoint/store/ports.ts';
 import type { Conversation } from './conversation.ts';
 import { composeFirstMessage } from './first-message.ts';
 import { composeNextMessage } from './next-message.ts';
 import { IssueTextSchema, RulesSchema, ToolResultsSchema } from './schemas.ts';
-import { readJson } from './stored-json.ts';
 
 /**
  * What a turn adds to its conversation.

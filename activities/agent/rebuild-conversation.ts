@@ -1,10 +1,10 @@
 import type { ThinkResult } from '@fixpoint/contracts/agent-activities.ts';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { type TurnKey, turnId } from '@fixpoint/contracts/ids.ts';
+import { readJson } from '@fixpoint/store/json-blobs.ts';
 import type { BlobStore, RecordStore } from '@fixpoint/store/ports.ts';
 import { type Conversation, type Exchange, withExchange } from './conversation.ts';
 import { PromptSchema, RecordedResponseSchema } from './schemas.ts';
-import { readJson } from './stored-json.ts';
 
 interface Stores {
   readonly blobs: BlobStore;

@@ -1,9 +1,9 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { AssistantTurn, ThinkResult, ToolResult } from '@fixpoint/contracts/agent-activities.ts';
-import type { BlobRef } from '@fixpoint/contracts/blobs.ts';
 import type { IssueText } from '@fixpoint/contracts/forge-activities.ts';
 import type { RulesFile } from '@fixpoint/contracts/git-activities.ts';
 import { TOOL_NAMES, type ToolName } from '@fixpoint/contracts/tools.ts';
+import { BlobRefSchema } from '@fixpoint/store/blob-ref-schema.ts';
 import { z } from 'zod';
 
 export const IssueTextSchema = z.object({
@@ -43,7 +43,6 @@ export const PromptSchema = z.array(
   z.custom<Anthropic.MessageParam>((value) => z.object({ role: z.string() }).safeParse(value).success),
 );
 
-const BlobRefSchema = z.object({ sha256: z.string(), sizeBytes: z.number() }) satisfies z.ZodType<BlobRef>;
 const ToolNameSchema = z.enum(Object.values(TOOL_NAMES) as [ToolName, ...ToolName[]]);
 
 /** What stands under a turn in the store of exchanges. */

@@ -1,7 +1,7 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import { readJson } from '@fixpoint/store/json-blobs.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { RecordedResponseSchema } from './schemas.ts';
-import { readJson } from './stored-json.ts';
 import { bashCall, execution, type PlayedAnswer, Scene } from './testing/scene.ts';
 import { type ThinkPorts, think } from './think.ts';
 

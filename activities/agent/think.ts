@@ -2,6 +2,7 @@ import type { ThinkRequest, ThinkResult } from '@fixpoint/contracts/agent-activi
 import type { BlobRef } from '@fixpoint/contracts/blobs.ts';
 import { turnId } from '@fixpoint/contracts/ids.ts';
 import { TOOL_NAMES, type ToolName } from '@fixpoint/contracts/tools.ts';
+import { writeJson } from '@fixpoint/store/json-blobs.ts';
 import { readAddedMessages } from './added-messages.ts';
 import { withExchange } from './conversation.ts';
 import type { ConversationCache } from './conversation-cache.ts';
@@ -15,7 +16,6 @@ import { toRecordedResponse } from './recorded-response.ts';
 import { redactMessage } from './redact-message.ts';
 import { firstRequestHash, nextRequestHash } from './request-hash.ts';
 import type { RecordedResponse } from './schemas.ts';
-import { writeJson } from './stored-json.ts';
 
 const EXCERPT_CHARACTERS = 200;
 

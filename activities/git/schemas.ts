@@ -1,9 +1,7 @@
-import type { BlobRef } from '@fixpoint/contracts/blobs.ts';
 import type { PreparedBase } from '@fixpoint/contracts/git-activities.ts';
+import { BlobRefSchema } from '@fixpoint/store/blob-ref-schema.ts';
 import { z } from 'zod';
 import type { BranchRecord, PushRecord } from './ports.ts';
-
-const BlobRefSchema = z.object({ sha256: z.string(), sizeBytes: z.number() }) satisfies z.ZodType<BlobRef>;
 
 export const PreparedBaseSchema = z.object({
   defaultBranch: z.string(),

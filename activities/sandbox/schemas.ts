@@ -1,9 +1,7 @@
-import type { BlobRef } from '@fixpoint/contracts/blobs.ts';
 import type { ActResult, Snapshot } from '@fixpoint/contracts/sandbox-activities.ts';
 import { type Intent, TOOL_NAMES, type ToolName } from '@fixpoint/contracts/tools.ts';
+import { BlobRefSchema } from '@fixpoint/store/blob-ref-schema.ts';
 import { z } from 'zod';
-
-const BlobRefSchema = z.object({ sha256: z.string(), sizeBytes: z.number() }) satisfies z.ZodType<BlobRef>;
 
 const SnapshotSchema = z.object({ sha: z.string(), bundle: BlobRefSchema }) satisfies z.ZodType<Snapshot>;
 

@@ -95,10 +95,6 @@ export const ERRORS = {
     retryable: true,
     message: 'The workspace is gone; it is opened again from the last snapshot.',
   },
-  SNAPSHOT_REFUSED: {
-    retryable: false,
-    message: 'The work folder holds nested repositories or gitlinks; they are not taken over.',
-  },
   // Temporal
   TEMPORAL_UNAVAILABLE: {
     retryable: true,
@@ -126,12 +122,6 @@ export const ERRORS = {
   RECORD_CONFLICT: {
     retryable: false,
     message: 'Another record stands under this key; it is not overwritten.',
-  },
-  // Run
-  RUN_STOPPED: { retryable: false, message: 'The run was stopped.' },
-  BUDGET_EXHAUSTED: {
-    retryable: false,
-    message: 'The limit of this run is reached; raise it or split the issue.',
   },
 } as const satisfies Record<string, ErrorDefinition>;
 

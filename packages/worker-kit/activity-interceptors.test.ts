@@ -31,10 +31,21 @@ test('beats while the activity runs, and no longer', async () => {
   done.resolve('done');
 
   expect(await result).toBe('done');
-  expect(heartbeat).toHaveBeenCalledTimes(3);
+  expect(heartbeat).toHaveBeenCalledTimes(6);
   vi.advanceTimersByTime(60_000);
-  expect(heartbeat).toHaveBeenCalledTimes(3);
+  expect(heartbeat).toHaveBeenCalledTimes(6);
   expect(outcomes).toEqual(['completed']);
+});
+
+test('beats often enough for a short time-out', async () => {
+  const done = Promise.withResolvers<string>();
+  const { heartbeat, result } = execute(() => done.promise, 600);
+
+  vi.advanceTimersByTime(600);
+  done.resolve('done');
+  await result;
+
+  expect(heartbeat).toHaveBeenCalledTimes(3);
 });
 
 test('beats for nobody who does not listen', async () => {

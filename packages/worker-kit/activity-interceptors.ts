@@ -15,8 +15,10 @@ export function toApplicationFailure(error: unknown): unknown {
   });
 }
 
-/** Heartbeats come this often within the time after which their lack is noticed. */
+/** Heartbeats come this often within the time after which their lack is noticed… */
 const BEATS_PER_TIMEOUT = 3;
+/** …and no more seldom than this, because a cancellation arrives with them. */
+const LONGEST_INTERVAL_MS = 1_000;
 
 /** What an interceptor wants of an activity's context. */
 export interface ActivityContext {
@@ -35,7 +37,10 @@ export function activityInterceptors(
       async execute(input, next): Promise<unknown> {
         const stopTimer = metrics.startTimer(activityType);
         const beating = heartbeatTimeoutMs
-          ? setInterval(() => context.heartbeat(), heartbeatTimeoutMs / BEATS_PER_TIMEOUT)
+          ? setInterval(
+              () => context.heartbeat(),
+              Math.min(heartbeatTimeoutMs / BEATS_PER_TIMEOUT, LONGEST_INTERVAL_MS),
+            )
           : undefined;
         try {
           const result = await next(input);

@@ -12,13 +12,13 @@ import type { IssueText } from '@fixpoint/contracts/forge-activities.ts';
 import { CASSETTE_FORMAT, Cassette } from '@fixpoint/replay/cassette.ts';
 import { createReplayServer } from '@fixpoint/replay/replay-server.ts';
 import type { RequestCount } from '@fixpoint/replay/request-counts.ts';
+import { writeJson } from '@fixpoint/store/json-blobs.ts';
 import type { BlobStore, RecordStore } from '@fixpoint/store/ports.ts';
 import { createMemoryBlobs, createMemoryRecords } from '@fixpoint/store/testing/memory-store.ts';
 import { ConversationCache } from '../conversation-cache.ts';
 import type { Execution } from '../execution.ts';
 import { createAnthropicClient, type ModelClient, type ModelRequest } from '../model-client.ts';
 import { createPriceLookup } from '../prices.ts';
-import { writeJson } from '../stored-json.ts';
 import type { ThinkPorts } from '../think.ts';
 
 export interface PlayedAnswer {

@@ -1,7 +1,7 @@
 import type { BlobRef } from '@fixpoint/contracts/blobs.ts';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import type { BlobStore } from '@fixpoint/store/ports.ts';
 import { z } from 'zod';
+import type { BlobStore } from './ports.ts';
 
 /**
  * Reads a JSON blob.
