@@ -20,11 +20,13 @@ func main() {
 	if len(os.Args) != 3 {
 		log.Fatal("usage: ferretdb ADDRESS FOLDER")
 	}
+	// As Temporal's own files: the end of a process loses nothing, and only a crash of the machine may lose the last writes.
+	options := "?_pragma=synchronous(normal)"
 	store, err := ferretdb.New(&ferretdb.Config{
 		Listener:  ferretdb.ListenerConfig{TCP: os.Args[1]},
 		Logger:    slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		Handler:   "sqlite",
-		SQLiteURL: "file:" + os.Args[2] + "/",
+		SQLiteURL: "file:" + os.Args[2] + "/" + options,
 	})
 	if err != nil {
 		log.Fatal(err)
