@@ -1,5 +1,5 @@
 import type { AgentActivities } from '@fixpoint/contracts/agent-activities.ts';
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { cancellationSignal } from '@temporalio/activity';
 import { ConversationCache } from './conversation-cache.ts';
 import type { AgentPorts } from './ports.ts';
 import { think } from './think.ts';
@@ -11,7 +11,6 @@ const MAX_CONVERSATIONS = 64;
 export function createAgentActivities(ports: AgentPorts): AgentActivities {
   const conversations = new ConversationCache(MAX_CONVERSATIONS);
   return {
-    think: (request) =>
-      think({ ...ports, conversations }, request, { signal: cancellationSignal(), heartbeat }),
+    think: (request) => think({ ...ports, conversations }, request, cancellationSignal()),
   };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAnthropicClient } from './model-client.ts';
-import { bashCall, execution, plainRequest, Scene } from './testing/scene.ts';
+import { bashCall, neverAborted, plainRequest, Scene } from './testing/scene.ts';
 
 let scene: Scene;
 
@@ -23,7 +23,7 @@ describe('the errors of the model', () => {
   ])('$status is $code', async ({ status, code, retryable }) => {
     await scene.fault({ kind: 'status', status });
 
-    const answer = scene.client().complete(plainRequest(), execution());
+    const answer = scene.client().complete(plainRequest(), neverAborted());
 
     await expect(answer).rejects.toMatchObject({
       code,
@@ -35,7 +35,7 @@ describe('the errors of the model', () => {
   test('a rate limit says how long to wait', async () => {
     await scene.fault({ kind: 'status', status: 429, headers: { 'retry-after': '7' } });
 
-    const answer = scene.client().complete(plainRequest(), execution());
+    const answer = scene.client().complete(plainRequest(), neverAborted());
 
     await expect(answer).rejects.toMatchObject({ code: 'MODEL_RATE_LIMITED', retryAfterMs: 7_000 });
   });
@@ -44,7 +44,7 @@ describe('the errors of the model', () => {
     const date = new Date(Date.now() + 24 * 60 * 60_000).toUTCString();
     await scene.fault({ kind: 'status', status: 429, headers: { 'retry-after': date } });
 
-    const answer = scene.client().complete(plainRequest(), execution());
+    const answer = scene.client().complete(plainRequest(), neverAborted());
 
     await expect(answer).rejects.toMatchObject({ retryAfterMs: 3_600_000 });
   });
@@ -52,7 +52,7 @@ describe('the errors of the model', () => {
   test('nothing is retried by the SDK', async () => {
     await scene.fault({ kind: 'status', status: 529 });
 
-    await expect(scene.client().complete(plainRequest(), execution())).rejects.toThrow();
+    await expect(scene.client().complete(plainRequest(), neverAborted())).rejects.toThrow();
 
     expect(await scene.counts()).toMatchObject([{ requests: 1, answers: 0 }]);
   });
@@ -60,7 +60,7 @@ describe('the errors of the model', () => {
   test('a stream that breaks off is unavailable', async () => {
     await scene.fault({ kind: 'cut-stream' });
 
-    const answer = scene.client().complete(plainRequest(), execution());
+    const answer = scene.client().complete(plainRequest(), neverAborted());
 
     await expect(answer).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
   });
@@ -68,22 +68,20 @@ describe('the errors of the model', () => {
   test('a server that is not there is unavailable', async () => {
     const client = createAnthropicClient({ apiKey: 'test', baseUrl: 'http://127.0.0.1:9' });
 
-    const answer = client.complete(plainRequest(), execution());
+    const answer = client.complete(plainRequest(), neverAborted());
 
     await expect(answer).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
   });
 
-  test('silence ends by the idle time-out, with heartbeats until then', async () => {
+  test('silence ends by the idle time-out, which names it', async () => {
     await scene.fault({ kind: 'hang' });
-    const running = execution();
 
-    const answer = scene.client(300).complete(plainRequest(), running);
+    const answer = scene.client(300).complete(plainRequest(), neverAborted());
 
     await expect(answer).rejects.toMatchObject({
       code: 'MODEL_UNAVAILABLE',
       message: expect.stringContaining('300 ms'),
     });
-    expect(running.beats.length).toBeGreaterThan(0);
   });
 
   test('a cancelled request ends at once, with the reason of the cancellation', async () => {
@@ -91,7 +89,7 @@ describe('the errors of the model', () => {
     const controller = new AbortController();
     const reason = new Error('stopped by a person');
 
-    const answer = scene.client().complete(plainRequest(), execution(controller.signal));
+    const answer = scene.client().complete(plainRequest(), controller.signal);
     const rejected = expect(answer).rejects.toBe(reason);
     await vi.waitFor(async () => expect(await scene.counts()).toHaveLength(1), { timeout: 4_000 });
     controller.abort(reason);
@@ -100,7 +98,7 @@ describe('the errors of the model', () => {
   });
 
   test('a cancelled activity sends nothing', async () => {
-    const cancelled = execution(AbortSignal.abort(new Error('stopped')));
+    const cancelled = AbortSignal.abort(new Error('stopped'));
 
     await expect(scene.client().complete(plainRequest(), cancelled)).rejects.toThrow('stopped');
 

@@ -2,7 +2,6 @@ import Anthropic from '@anthropic-ai/sdk';
 import type { TokenUsage } from '@fixpoint/contracts/agent-activities.ts';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { z } from 'zod';
-import type { Execution } from './execution.ts';
 import { toModelError } from './model-errors.ts';
 import { type Content, ContentSchema } from './schemas.ts';
 import { type StreamLimits, StreamWatch } from './stream-watch.ts';
@@ -21,7 +20,7 @@ export interface ModelAnswer {
 /** Whoever answers: the provider, or a replay of it. */
 export interface ModelClient {
   /** @throws FixpointError MODEL_*; the signal's own reason when it is cancelled */
-  complete(request: ModelRequest, execution: Execution): Promise<ModelAnswer>;
+  complete(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer>;
 }
 
 export interface AnthropicClientOptions extends Partial<StreamLimits> {
@@ -56,9 +55,9 @@ export function createAnthropicClient(options: AnthropicClientOptions): ModelCli
     timeout: limits.totalTimeoutMs,
   });
 
-  async function complete(request: ModelRequest, execution: Execution): Promise<ModelAnswer> {
-    execution.signal.throwIfAborted();
-    const watch = new StreamWatch(limits, execution);
+  async function complete(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
+    signal.throwIfAborted();
+    const watch = new StreamWatch(limits, signal);
     try {
       const stream = sdk
         .withOptions({ fetch: watch.fetch })

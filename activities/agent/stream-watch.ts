@@ -1,5 +1,4 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import type { Execution } from './execution.ts';
 
 export interface StreamLimits {
   /** Without a byte from the model for this long, the request is given up. */
@@ -8,9 +7,9 @@ export interface StreamLimits {
   readonly totalTimeoutMs: number;
 }
 
-const HEARTBEAT_MS = 2_000;
+const LOOK_EVERY_MS = 2_000;
 
-/** Watches one answer: heartbeats while it lives, and aborts it when it is cancelled, silent or endless. */
+/** Watches one answer, and aborts it when it is cancelled, silent or endless. */
 export class StreamWatch {
   readonly signal: AbortSignal;
   readonly #cancelled: AbortSignal;
@@ -18,16 +17,15 @@ export class StreamWatch {
   readonly #timers: readonly NodeJS.Timeout[];
   #lastByteAt = performance.now();
 
-  constructor(limits: StreamLimits, { signal, heartbeat }: Execution) {
+  constructor(limits: StreamLimits, signal: AbortSignal) {
     this.#cancelled = signal;
     this.signal = AbortSignal.any([signal, this.#expired.signal]);
     const tick = () => {
       if (performance.now() - this.#lastByteAt > limits.idleTimeoutMs)
         this.#expire('sent nothing', limits.idleTimeoutMs);
-      heartbeat();
     };
     this.#timers = [
-      setInterval(tick, Math.min(HEARTBEAT_MS, limits.idleTimeoutMs / 2)),
+      setInterval(tick, Math.min(LOOK_EVERY_MS, limits.idleTimeoutMs / 2)),
       setTimeout(() => this.#expire('did not finish', limits.totalTimeoutMs), limits.totalTimeoutMs),
     ];
   }

@@ -2,7 +2,7 @@ import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { readJson } from '@fixpoint/store/json-blobs.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { RecordedResponseSchema } from './schemas.ts';
-import { bashCall, execution, type PlayedAnswer, Scene } from './testing/scene.ts';
+import { bashCall, neverAborted, type PlayedAnswer, Scene } from './testing/scene.ts';
 import { type ThinkPorts, think } from './think.ts';
 
 const ANSWERS = [bashCall('toolu_1', 'ls'), bashCall('toolu_2', 'cat a'), bashCall('toolu_3', 'cat b')];
@@ -27,7 +27,7 @@ function result(
 
 async function thinkTurn(scene: Scene, fleet: ThinkPorts, turn: number) {
   const previous = turn === 1 ? null : await scene.results([result(`toolu_${turn - 1}`)]);
-  return think(fleet, await scene.request(turn, previous), execution());
+  return think(fleet, await scene.request(turn, previous), neverAborted());
 }
 
 describe('think', () => {
@@ -118,7 +118,7 @@ describe('think', () => {
     const otherFirst = await think(
       otherFleet,
       await other.request(1, null, { lesson: 'It failed.' }),
-      execution(),
+      neverAborted(),
     );
     const otherSecond = await thinkTurn(other, otherFleet, 2);
 
@@ -144,7 +144,7 @@ describe('think', () => {
     await thinkTurn(scene, fleet, 1);
 
     const previous = await scene.results([result('toolu_1', 'password=hunter2')]);
-    const thought = await think(fleet, await scene.request(2, previous), execution());
+    const thought = await think(fleet, await scene.request(2, previous), neverAborted());
 
     expect(scene.sent.join()).not.toContain('hunter2');
     expect(new TextDecoder().decode(await scene.blobs.get(thought.prompt))).toContain('[redacted]');
@@ -155,7 +155,7 @@ describe('think', () => {
     const fleet = scene.fleet();
     await thinkTurn(scene, fleet, 1);
 
-    const thought = think(fleet, await scene.request(2, null), execution());
+    const thought = think(fleet, await scene.request(2, null), neverAborted());
 
     await expect(thought).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   });
@@ -178,7 +178,7 @@ describe('answers that are not whole', () => {
     const fleet = scene.fleet();
     const first = await thinkTurn(scene, fleet, 1);
 
-    await think(fleet, await scene.request(2, await scene.results([])), execution());
+    await think(fleet, await scene.request(2, await scene.results([])), neverAborted());
 
     expect(first.calls).toEqual([]);
     expect(scene.sent[1]).toContain('You called no tool.');

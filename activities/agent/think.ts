@@ -6,7 +6,6 @@ import { writeJson } from '@fixpoint/store/json-blobs.ts';
 import { readAddedMessages } from './added-messages.ts';
 import { withExchange } from './conversation.ts';
 import type { ConversationCache } from './conversation-cache.ts';
-import type { Execution } from './execution.ts';
 import type { ModelAnswer } from './model-client.ts';
 import { buildModelRequest } from './model-request.ts';
 import type { AgentPorts } from './ports.ts';
@@ -32,7 +31,7 @@ export interface ThinkPorts extends AgentPorts {
 export async function think(
   ports: ThinkPorts,
   request: ThinkRequest,
-  execution: Execution,
+  signal: AbortSignal,
 ): Promise<ThinkResult> {
   const recorded = await ports.exchanges.find(turnId(request));
   if (recorded !== null) return recorded;
@@ -49,7 +48,7 @@ export async function think(
   const askedAt = performance.now();
   const answer = await ports.model.complete(
     buildModelRequest(ports.parameters, request.runId, messages),
-    execution,
+    signal,
   );
   const modelDurationMs = Math.round(performance.now() - askedAt);
 

@@ -8,7 +8,7 @@ import { readPermission } from './read-permission.ts';
 import { setLabels } from './set-labels.ts';
 import { upsertStatus } from './upsert-status.ts';
 
-/** Every request to a forge is bounded in time by its client, so that none of these needs a heartbeat. */
+/** The forge fleet's activities; every request to a forge is bounded in time by its client. */
 export function createForgeActivities(ports: ForgePorts): ForgeActivities {
   return {
     captureIssue: (request) => captureIssue(ports, request.issue),

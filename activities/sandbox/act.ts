@@ -1,8 +1,7 @@
 import type { ToolResult } from '@fixpoint/contracts/agent-activities.ts';
 import { turnId } from '@fixpoint/contracts/ids.ts';
 import type { ActRequest, ActResult } from '@fixpoint/contracts/sandbox-activities.ts';
-import type { Pulse, SandboxPorts } from './ports.ts';
-import { whileBeating } from './pulse.ts';
+import type { SandboxPorts } from './ports.ts';
 import { readTurn } from './read-turn.ts';
 import { settleTurn } from './settle-turn.ts';
 import { missingFromSnapshot, type TakenSnapshot, takeSnapshot } from './take-snapshot.ts';
@@ -21,12 +20,10 @@ export async function act(
   ports: SandboxPorts,
   workspaces: Workspaces,
   request: ActRequest,
-  pulse: Pulse,
+  signal: AbortSignal,
 ): Promise<ActResult> {
-  return whileBeating(pulse, () =>
-    workspaces.use(request.spec, (slot) =>
-      slot.turn.run(() => actOnce(ports, workspaces, slot, request, pulse.signal)),
-    ),
+  return workspaces.use(request.spec, (slot) =>
+    slot.turn.run(() => actOnce(ports, workspaces, slot, request, signal)),
   );
 }
 

@@ -1,10 +1,10 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { SandboxActivities } from '@fixpoint/contracts/sandbox-activities.ts';
-import { Context } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { act } from './act.ts';
 import { discardWorkspace } from './discard-workspace.ts';
 import { holdWorkspace } from './hold-workspace.ts';
-import type { Pulse, SandboxPorts } from './ports.ts';
+import type { SandboxPorts } from './ports.ts';
 import { runChecks } from './run-checks.ts';
 import { Workspaces } from './workspace/workspaces.ts';
 
@@ -15,29 +15,24 @@ export function createSandboxActivities(
 ): SandboxActivities {
   return {
     async holdWorkspace(request) {
-      const { workflowExecution } = Context.current().info;
+      const { workflowExecution } = activityInfo();
       if (workflowExecution === undefined)
         throw new FixpointError('INVALID_INPUT', 'A workspace is held for a workflow.');
       return holdWorkspace(
         ports,
         workspaces,
         { ...request, workflowId: workflowExecution.workflowId },
-        currentPulse(),
+        cancellationSignal(),
       );
     },
     act(request) {
-      return act(ports, workspaces, request, currentPulse());
+      return act(ports, workspaces, request, cancellationSignal());
     },
     runChecks(request) {
-      return runChecks(ports, workspaces, request, currentPulse());
+      return runChecks(ports, workspaces, request, cancellationSignal());
     },
     discardWorkspace(request) {
       return discardWorkspace(workspaces, request);
     },
   };
-}
-
-function currentPulse(): Pulse {
-  const context = Context.current();
-  return { signal: context.cancellationSignal, heartbeat: (details) => context.heartbeat(details) };
 }

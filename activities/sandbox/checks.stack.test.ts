@@ -3,7 +3,15 @@ import type { CheckReport } from '@fixpoint/contracts/sandbox-activities.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labelFilter } from './engine/names.ts';
 import { runChecks } from './run-checks.ts';
-import { type Call, createHost, type Host, makePulse, makeSpec, removeHost, Turns } from './testing/host.ts';
+import {
+  type Call,
+  createHost,
+  type Host,
+  makeSpec,
+  neverAborted,
+  removeHost,
+  Turns,
+} from './testing/host.ts';
 
 const EDIT = 'str_replace_based_edit_tool';
 const PYTHON = {
@@ -49,7 +57,7 @@ describe('checks', () => {
     const head = result.snapshot;
     if (head === null) throw new Error('no snapshot');
     const check = (phase: 'red' | 'green'): Promise<CheckReport> =>
-      runChecks(host.ports, host.workspaces, { spec, head, test, facts, phase }, makePulse());
+      runChecks(host.ports, host.workspaces, { spec, head, test, facts, phase }, neverAborted());
     return { red: await check('red'), green: await check('green') };
   }
 
@@ -160,7 +168,7 @@ describe('checks', () => {
       host.ports,
       host.workspaces,
       { spec, head, test, facts: PYTHON_FACTS, phase: 'red' },
-      makePulse(),
+      neverAborted(),
     );
 
     expect(red).toMatchObject({ passed: false, runs: [{ outcome: 'timed-out', exitCode: null }] });

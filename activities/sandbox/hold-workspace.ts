@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { sandboxHostQueue } from '@fixpoint/contracts/queues.ts';
 import type { HoldWorkspaceRequest } from '@fixpoint/contracts/sandbox-activities.ts';
-import type { Pulse, SandboxPorts } from './ports.ts';
-import { whileBeating } from './pulse.ts';
+import type { SandboxPorts } from './ports.ts';
 import type { WorkspaceSlot, Workspaces } from './workspace/workspaces.ts';
 
 const LOOK_INTERVAL_MS = 500;
@@ -17,27 +16,24 @@ export async function holdWorkspace(
   ports: SandboxPorts,
   workspaces: Workspaces,
   request: HoldWorkspaceRequest & { readonly workflowId: string },
-  pulse: Pulse,
+  signal: AbortSignal,
 ): Promise<void> {
   const { spec, snapshot, workflowId } = request;
-  const { signal } = pulse;
-  await workspaces.use(spec, (slot) =>
-    whileBeating(pulse, async () => {
-      slot.holders += 1;
-      try {
-        await slot.turn.run(() => workspaces.ensureOpen(slot, spec, snapshot, signal));
-        await ports.signalReady(workflowId, {
-          attempt: spec.attempt,
-          hostQueue: sandboxHostQueue(ports.engineId),
-        });
-        await untilLost(slot, signal);
-      } finally {
-        slot.holders -= 1;
-        // Another holder is a retry that took this workspace over while we were thought dead.
-        if (slot.holders === 0) await workspaces.discard(slot);
-      }
-    }),
-  );
+  await workspaces.use(spec, async (slot) => {
+    slot.holders += 1;
+    try {
+      await slot.turn.run(() => workspaces.ensureOpen(slot, spec, snapshot, signal));
+      await ports.signalReady(workflowId, {
+        attempt: spec.attempt,
+        hostQueue: sandboxHostQueue(ports.engineId),
+      });
+      await untilLost(slot, signal);
+    } finally {
+      slot.holders -= 1;
+      // Another holder is a retry that took this workspace over while we were thought dead.
+      if (slot.holders === 0) await workspaces.discard(slot);
+    }
+  });
 }
 
 async function untilLost(slot: WorkspaceSlot, signal: AbortSignal): Promise<never> {

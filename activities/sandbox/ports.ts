@@ -20,9 +20,3 @@ export interface SandboxPorts {
   /** Milliseconds since 1970. */
   now(): number;
 }
-
-/** What a long operation is given: when to die, and how to say that it is alive. */
-export interface Pulse {
-  readonly signal: AbortSignal;
-  heartbeat(details?: unknown): void;
-}

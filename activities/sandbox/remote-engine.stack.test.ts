@@ -4,7 +4,7 @@ import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labelFilter } from './engine/names.ts';
 import { runChecks } from './run-checks.ts';
-import { createHost, type Host, makePulse, makeSpec, removeHost, Turns } from './testing/host.ts';
+import { createHost, type Host, makeSpec, neverAborted, removeHost, Turns } from './testing/host.ts';
 
 const FILES = {
   'add.py': 'def add(a, b):\n    return a - b\n',
@@ -56,7 +56,7 @@ describe('an engine behind TCP', () => {
       (['red', 'green'] as const).map((phase) => {
         if (!result.snapshot) throw new Error('no snapshot');
         const request = { spec, head: result.snapshot, test: TEST, facts, phase };
-        return runChecks(host.ports, host.workspaces, request, makePulse());
+        return runChecks(host.ports, host.workspaces, request, neverAborted());
       }),
     );
 

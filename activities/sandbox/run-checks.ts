@@ -4,8 +4,7 @@ import { type CheckPlace, withCheckPlace } from './checks/check-place.ts';
 import { type CheckContext, runBuild, runTests } from './checks/check-runs.ts';
 import { readFileChanges } from './checks/file-changes.ts';
 import { isGreen, judgeGreen, judgeRed } from './checks/judge.ts';
-import type { Pulse, SandboxPorts } from './ports.ts';
-import { whileBeating } from './pulse.ts';
+import type { SandboxPorts } from './ports.ts';
 import { checkOutTree, layOver } from './workspace/checkout.ts';
 import { receiveBase, receiveSnapshot } from './workspace/mirror.ts';
 import type { CheckName, Workspaces } from './workspace/workspaces.ts';
@@ -21,24 +20,22 @@ export async function runChecks(
   ports: SandboxPorts,
   workspaces: Workspaces,
   request: RunChecksRequest,
-  pulse: Pulse,
+  signal: AbortSignal,
 ): Promise<CheckReport> {
   const inPlace = <T>(name: CheckName, use: (context: CheckContext) => Promise<T>): Promise<T> =>
     workspaces.useCheck(request.spec, name, (id) =>
       withCheckPlace(ports, request.spec, id, async (place) => {
         await receiveBoth(ports, place, request);
-        pulse.signal.throwIfAborted();
-        return use({ ports, request, place, signal: pulse.signal });
+        signal.throwIfAborted();
+        return use({ ports, request, place, signal });
       }),
     );
-  return whileBeating(pulse, async () => {
-    if (request.phase === 'red') return judgeRed(await inPlace('red', runRed));
-    const [{ newTest, findings }, projectRuns] = await Promise.all([
-      inPlace('green', runNewTest),
-      inPlace('project', runProject),
-    ]);
-    return judgeGreen([newTest, ...projectRuns], findings);
-  });
+  if (request.phase === 'red') return judgeRed(await inPlace('red', runRed));
+  const [{ newTest, findings }, projectRuns] = await Promise.all([
+    inPlace('green', runNewTest),
+    inPlace('project', runProject),
+  ]);
+  return judgeGreen([newTest, ...projectRuns], findings);
 }
 
 async function receiveBoth(

@@ -91,9 +91,6 @@ export interface AssistantTurn {
 
 /** Calls the model; sees no forge token, no Docker and no repository. */
 export interface AgentActivities {
-  /**
-   * One model response, recorded under its turn before it returns; asked again, it returns what was recorded.
-   * Its heartbeat says that the stream is alive.
-   */
+  /** One model response, recorded under its turn before it returns; asked again, it returns what was recorded. */
   think(request: ThinkRequest): Promise<ThinkResult>;
 }

@@ -16,7 +16,6 @@ import { writeJson } from '@fixpoint/store/json-blobs.ts';
 import type { BlobStore, RecordStore } from '@fixpoint/store/ports.ts';
 import { createMemoryBlobs, createMemoryRecords } from '@fixpoint/store/testing/memory-store.ts';
 import { ConversationCache } from '../conversation-cache.ts';
-import type { Execution } from '../execution.ts';
 import { createAnthropicClient, type ModelClient, type ModelRequest } from '../model-client.ts';
 import { createPriceLookup } from '../prices.ts';
 import type { ThinkPorts } from '../think.ts';
@@ -67,9 +66,9 @@ export class Scene {
   client(idleTimeoutMs = IDLE_TIMEOUT_MS): ModelClient {
     const client = createAnthropicClient({ apiKey: 'test', baseUrl: this.#baseUrl, idleTimeoutMs });
     return {
-      complete: (request, execution) => {
+      complete: (request, signal) => {
         this.sent.push(JSON.stringify(request));
-        return client.complete(request, execution);
+        return client.complete(request, signal);
       },
     };
   }
@@ -123,11 +122,9 @@ export class Scene {
   }
 }
 
-export function execution(
-  signal: AbortSignal = new AbortController().signal,
-): Execution & { readonly beats: unknown[] } {
-  const beats: unknown[] = [];
-  return { signal, heartbeat: (details) => beats.push(details), beats };
+/** For what nobody cancels. */
+export function neverAborted(): AbortSignal {
+  return new AbortController().signal;
 }
 
 export function bashCall(id: string, command = 'ls'): PlayedAnswer {

@@ -8,7 +8,7 @@ import { act } from '../act.ts';
 import { removeFromEngine } from '../engine/call.ts';
 import { WORK_FOLDER } from '../engine/container-options.ts';
 import { labelFilter, workspaceId } from '../engine/names.ts';
-import type { Pulse, SandboxPorts } from '../ports.ts';
+import type { SandboxPorts } from '../ports.ts';
 import { Workspaces } from '../workspace/workspaces.ts';
 import { type BaseRepository, makeBase } from './base-repository.ts';
 
@@ -84,8 +84,9 @@ export async function hasFile({ ports }: Host, spec: WorkspaceSpec, path: string
   );
 }
 
-export function makePulse(signal: AbortSignal = new AbortController().signal): Pulse {
-  return { signal, heartbeat: () => undefined };
+/** For what nobody cancels. */
+export function neverAborted(): AbortSignal {
+  return new AbortController().signal;
 }
 
 export type Call = readonly [name: string, input: unknown];
@@ -108,7 +109,7 @@ export class Turns {
   }
 
   /** The same turn once more, perhaps on another host. */
-  async actAgain(host: Host, calls: readonly Call[], signal?: AbortSignal) {
+  async actAgain(host: Host, calls: readonly Call[], signal = neverAborted()) {
     const { blobs } = host.ports;
     const response = await blobs.put(
       Buffer.from(
@@ -120,7 +121,7 @@ export class Turns {
       ),
     );
     const request = { spec: this.spec, turn: this.turn, snapshot: this.snapshot, response };
-    const result = await act(host.ports, host.workspaces, request, makePulse(signal));
+    const result = await act(host.ports, host.workspaces, request, signal);
     this.snapshot = result.snapshot;
     const results: ToolResult[] = JSON.parse(Buffer.from(await blobs.get(result.results)).toString());
     return { result, results, texts: results.map(({ content }) => content) };
