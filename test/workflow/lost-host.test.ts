@@ -51,6 +51,21 @@ describe('a host that is lost', () => {
     });
   });
 
+  it('before it opened: waiting for it takes nothing of the time of the attempt', async () => {
+    const host = (opening: number): ScriptedHost =>
+      opening < 4 ? { kind: 'refused', code: 'ENGINE_UNAVAILABLE' } : held;
+    await harness.withIssue(
+      { writers: ['ada'], attempts: [solved], host },
+      async (issue) => {
+        await issue.command('solve', 'ada');
+        const view = await issue.until(({ state }) => state === 'in-review' || state === 'blocked');
+
+        expect(view).toMatchObject({ state: 'in-review', attempt: 1 });
+      },
+      { limits: { attemptTimeoutMs: 6_500 } },
+    );
+  });
+
   it('again and again: it ends, and says why', async () => {
     const host = (): ScriptedHost => ({ kind: 'lost', after: async () => undefined });
     await harness.withIssue({ writers: ['ada'], attempts: [solved], host, hangs: ['act'] }, async (issue) => {

@@ -46,6 +46,22 @@ describe('how it ends early', () => {
     });
   });
 
+  it('goes on when the permission of whoever wants to stop it cannot be read', async () => {
+    const failures = { readPermission: { code: 'FORGE_FORBIDDEN' as const, times: 1, after: 1 } };
+    await harness.withIssue({ writers: ['ada'], attempts: [[work, hang]], failures }, async (issue) => {
+      await issue.command('solve', 'ada');
+      await issue.until(() => issue.fleets.count('act') === 2);
+      await issue.command('stop', 'eve');
+      await issue.command('help', 'eve');
+      await issue.until(() => issue.fleets.notices.includes('help'));
+
+      expect(issue.fleets.count('readPermission')).toBe(2);
+      expect((await issue.view()).state).toBe('reproducing');
+      await issue.command('stop', 'ada');
+      await issue.until(({ state }) => state === 'stopped');
+    });
+  });
+
   it('ends when its issue is closed meanwhile', async () => {
     await harness.withIssue({ writers: ['ada'], attempts: [[work, hang]] }, async (issue) => {
       await issue.command('solve', 'ada');
