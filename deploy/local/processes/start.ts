@@ -74,10 +74,8 @@ function spawnDetached(paths: LocalPaths, spec: ProcessSpec, fingerprint: string
   child.unref();
   const identity = child.pid === undefined ? undefined : identify(child.pid);
   if (identity === undefined) {
-    throw new LocalStackError(
-      'LOCAL_UNHEALTHY',
-      `${spec.name}: ${spec.command} did not start.\n${logTail(logPath)}`,
-    );
+    const what = child.pid === undefined ? `did not start: ${spec.command} cannot be run` : 'ended at once';
+    throw new LocalStackError('LOCAL_UNHEALTHY', `${spec.name} ${what}\n${logTail(logPath)}`);
   }
   const record: ProcessRecord = { name: spec.name, kind: spec.kind, ...identity, fingerprint, logPath };
   writeRecord(paths.run, record);
