@@ -15,6 +15,8 @@ export default defineConfig({
           include: ['{packages,activities,services,workflows,deploy}/**/*.test.ts', 'test/unit/**/*.test.ts'],
           exclude: [...exclude, '**/*.stack.test.ts'],
           expect,
+          // Property tests take a second; vitest's own bound of five is met on a machine that does other things as well.
+          testTimeout: 30_000,
         },
       },
       {

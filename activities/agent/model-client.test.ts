@@ -91,7 +91,7 @@ describe('the errors of the model', () => {
 
     const answer = scene.client().complete(plainRequest(), controller.signal);
     const rejected = expect(answer).rejects.toBe(reason);
-    await vi.waitFor(async () => expect(await scene.counts()).toHaveLength(1), { timeout: 4_000 });
+    await vi.waitFor(async () => expect(await scene.counts()).toHaveLength(1), { timeout: 20_000 });
     controller.abort(reason);
 
     await rejected;
