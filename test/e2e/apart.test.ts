@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Platform, startPlatform } from '@fixpoint/local/platform/start-platform.ts';
@@ -58,6 +58,8 @@ describe('services that share no file system, with the sandbox worker in a conta
     expect(seen).toEqual(services.map((service) => [service]));
     expect(new Set([...(await Promise.all(views)), await readlink('/proc/self/ns/mnt')]).size).toBe(7);
     expect(await readdir(roots)).toEqual([]);
+    const mounts = services.map((service) => readFile(`/proc/${platform.pidOf(service)}/mountinfo`, 'utf8'));
+    for (const seenBy of await Promise.all(mounts)) expect(seenBy).toMatch(/^\S+ \S+ \S+ \S+ \/ ro[, ]/m);
     const gitRoot = `/proc/${platform.pidOf('git-worker')}/root${join(roots, 'git-worker', 'mirrors')}`;
     expect(await readdir(gitRoot)).not.toEqual([]);
   });
