@@ -3,9 +3,13 @@ import type { IssueOnForge } from '../e2e/issue-on-forge.ts';
 import type { Installation } from '../e2e/open-installation.ts';
 import { waitUntil } from '../e2e/wait-until.ts';
 
-/** When the process is killed: in this state of the run, or so long after `/ai`. */
+/**
+ * When the process is killed: in this state of the run, while the model owes the answer to this turn, or so long after `/ai`.
+ * An answer that was sent in full and is not recorded yet has to be bought again, so that a test picks its moment.
+ */
 export type Moment =
   | { readonly kind: 'state'; readonly state: IssueState }
+  | { readonly kind: 'asked'; readonly turn: number }
   | { readonly kind: 'after'; readonly delayMs: number };
 
 export interface KillReport {
@@ -37,6 +41,7 @@ export async function killDuringRun(
   for (let tries = 1; ; tries += 1) {
     const issue = await installation.openIssue('fix-python');
     const startedAt = performance.now();
+    if (moment.kind === 'asked') await installation.fault({ kind: 'hang', turn: moment.turn });
     await issue.comment('/ai');
     const { killed, killedIn } = await killAt(installation, issue, service, moment);
     if (!killed && tries < MAX_TRIES) {
@@ -63,12 +68,13 @@ export async function killDuringRun(
  * what it does there has not been done when it dies.
  */
 async function killAt(
-  { platform }: Installation,
+  installation: Installation,
   issue: IssueOnForge,
   service: string,
   moment: Moment,
 ): Promise<{ killed: boolean; killedIn: IssueState | null }> {
-  await reached(moment, issue);
+  const { platform } = installation;
+  await reached(moment, issue, installation);
   const pid = platform.pidOf(service);
   process.kill(pid, 'SIGSTOP');
   let killed = false;
@@ -83,11 +89,13 @@ async function killAt(
   }
 }
 
-async function reached(moment: Moment, issue: IssueOnForge): Promise<void> {
+async function reached(moment: Moment, issue: IssueOnForge, { untilItHangs }: Installation): Promise<void> {
   switch (moment.kind) {
     case 'after':
       await new Promise((resolve) => setTimeout(resolve, moment.delayMs));
       return;
+    case 'asked':
+      return await untilItHangs(await issue.untilItRuns(), moment.turn);
     case 'state': {
       const wanted = ISSUE_STATES.indexOf(moment.state);
       await waitUntil(

@@ -2,6 +2,7 @@ import type { Platform } from '@fixpoint/local/platform/start-platform.ts';
 import { Client, Connection } from '@temporalio/client';
 import { z } from 'zod';
 import { type IssueOnForge, openFixtureIssue } from './issue-on-forge.ts';
+import { waitUntil } from './wait-until.ts';
 
 const TurnCount = z.object({
   runId: z.string().nullable(),
@@ -25,6 +26,8 @@ export interface Installation {
   clearFaults(): Promise<void>;
   /** How often each turn of each run was asked for and answered. */
   counts(): Promise<readonly TurnCount[]>;
+  /** Waits, bounded, until the model of this run was asked for the turn and has not answered. */
+  untilItHangs(runId: string, turn: number): Promise<void>;
   /** What the model was asked otherwise than it was recorded, in words. */
   mismatches(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -38,8 +41,15 @@ export async function openInstallation(platform: Platform): Promise<Installation
   };
   // An earlier file that failed may have left some.
   await clearFaults();
+  const counts = async () => Counts.parse(await (await fetch(`${platform.replayUrl}/counts`)).json()).counts;
   return {
     clearFaults,
+    counts,
+    untilItHangs: async (runId, turn) => {
+      await waitUntil(counts, (seen): seen is typeof seen =>
+        seen.some((count) => count.runId === runId && count.turn === turn && count.requests > count.answers),
+      );
+    },
     platform,
     client,
     openIssue: (fixture) => openFixtureIssue(platform, client, fixture),
@@ -51,7 +61,6 @@ export async function openInstallation(platform: Platform): Promise<Installation
       });
       if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
     },
-    counts: async () => Counts.parse(await (await fetch(`${platform.replayUrl}/counts`)).json()).counts,
     mismatches: async () =>
       Mismatches.parse(await (await fetch(`${platform.replayUrl}/mismatches`)).json()).mismatches,
     close: () => connection.close(),

@@ -86,7 +86,7 @@ describe('/ai stop in the middle', () => {
     await fault({ kind: 'hang', turn: 3 });
     await issue.comment('/ai');
     const runId = await issue.untilItRuns();
-    await untilItHangs(runId, 3);
+    await installation().untilItHangs(runId, 3);
     const before = await onEngine(platform, runId);
     await issue.comment('/ai stop');
     const view = await issue.until('stopped');
@@ -104,17 +104,6 @@ describe('/ai stop in the middle', () => {
     expect(await issue.project.call('GET', '/branches')).toHaveLength(1);
   });
 });
-
-/** Waits, bounded, until the model of this run was asked for the turn and has not answered. */
-async function untilItHangs(ofRun: string, ofTurn: number): Promise<void> {
-  await waitUntil(
-    () => installation().counts(),
-    (counts): counts is typeof counts =>
-      counts.some(
-        ({ runId, turn, requests, answers }) => runId === ofRun && turn === ofTurn && requests > answers,
-      ),
-  );
-}
 
 /** Waits, bounded, until our comment under this key says something. */
 async function untilOwnComment(issue: IssueOnForge, key: string, text: string): Promise<string> {
