@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { labelFilter } from '@fixpoint/activities-sandbox/engine/names.ts';
@@ -35,9 +35,8 @@ export async function openSecondCheckout({
   settings,
   endpoints,
 }: LocalStack): Promise<SecondCheckout> {
+  // Closed to everybody else, as root's own folder is: Gitea, which runs as another user, has to get at its data all the same.
   const root = await mkdtemp(join(tmpdir(), 'fixpoint-checkout-'));
-  // Gitea runs as somebody else than root, who has to get at its data.
-  await chmod(root, 0o755);
   for (const source of [...SOURCES, ...MORE_SOURCES])
     await cp(join(paths.root, source), join(root, source), { recursive: true, verbatimSymlinks: true });
   await symlink(join(paths.root, 'node_modules'), join(root, 'node_modules'));

@@ -4,6 +4,13 @@ import { dirname } from 'node:path';
 /** Servers that refuse to run as root run as Debian's `nobody`. */
 export const SERVER_USER_ID = 65_534;
 
+/** Without the secure bit, `access()`, by which git looks, drops what a user other than root may do beyond its own. */
+const PASS_CLOSED_FOLDERS = [
+  '--inh-caps=+dac_read_search',
+  '--ambient-caps=+dac_read_search',
+  '--securebits=+no_setuid_fixup',
+];
+
 export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
@@ -17,7 +24,7 @@ export function asServerUser(
   command: readonly [string, ...string[]],
 ): readonly [string, ...string[]] {
   if (!isRoot()) return command;
-  const pass = isOpenToAll(folder) ? [] : ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  const pass = isOpenToAll(folder) ? [] : PASS_CLOSED_FOLDERS;
   return [
     'setpriv',
     `--reuid=${SERVER_USER_ID}`,
