@@ -91,9 +91,26 @@ const POWERS = [
     comment:
       'Forge clients belong to the forge fleet; ingress reads webhooks, the CLI and tests set things up.',
     from: {
-      pathNot: '^(packages/(forges|cli)|activities/forge|services/(forge-worker|ingress)|deploy/local|test)/',
+      pathNot:
+        '^(packages/(forges|cli|issue-cli)|activities/forge|services/(forge-worker|ingress)|deploy/local|test)/',
     },
     to: { path: '^packages/forges/' },
+  },
+];
+
+/** Issue Core is of use without the platform, and installed without it. */
+const ISSUE_CORE = [
+  {
+    name: 'issue-core-knows-no-tracker',
+    comment: 'The core is written against the port; trackers are given to it.',
+    from: { path: '^packages/issue-core/', pathNot: TESTS },
+    to: { path: '^packages/', pathNot: '^packages/(issue-core|contracts)/' },
+  },
+  {
+    name: 'issue-core-installs-alone',
+    comment: 'No Temporal, no store and no Docker in what `npm i -g` brings.',
+    from: { path: '^packages/(issue-[a-z]+|forges)/', pathNot: TESTS },
+    to: { path: npm('@temporalio/[^/]+', 'mongodb', 'dockerode') },
   },
 ];
 
@@ -137,7 +154,10 @@ const HYGIENE = [
 ];
 
 export default {
-  forbidden: [...LAYERS, ...POWERS, ...WORKFLOWS, ...HYGIENE].map((rule) => ({ severity: 'error', ...rule })),
+  forbidden: [...LAYERS, ...POWERS, ...ISSUE_CORE, ...WORKFLOWS, ...HYGIENE].map((rule) => ({
+    severity: 'error',
+    ...rule,
+  })),
   options: {
     // TypeScript 7 has no compiler API: without this parser, TypeScript files are skipped in silence.
     parser: 'swc',

@@ -12,7 +12,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{packages,activities,services,workflows,deploy}/**/*.test.ts', 'test/unit/**/*.test.ts'],
+          include: [
+            '{packages,activities,services,workflows,deploy}/**/*.test.ts',
+            'test/{unit,conformance}/**/*.test.ts',
+          ],
           exclude: [...exclude, '**/*.stack.test.ts'],
           expect,
           // Property tests take a second; vitest's own bound of five is met on a machine that does other things as well.

@@ -18,6 +18,9 @@ const GOOD = {
   'packages/proof/lesson.ts':
     "import type { id } from '@fixpoint/contracts/ids.ts';\nexport type Lesson = typeof id;",
   'packages/forges/ports.ts': 'export interface Forge {}',
+  'packages/issue-core/model.ts': 'export interface Issue {}',
+  'packages/issue-cli/main.ts':
+    "import type { Issue } from '@fixpoint/issue-core/model.ts';\nexport type I = Issue;",
   'activities/git/push.ts':
     "import { record } from '@fixpoint/store/records.ts';\nexport const push = record;",
   'activities/agent/think.ts': 'export const think = 1;',
@@ -56,6 +59,12 @@ const BAD: readonly (readonly [rule: string, path: string, source: string])[] = 
   ['only-agent-calls-the-model', 'activities/git/bad-model.ts', "import '@anthropic-ai/sdk';"],
   ['only-sandbox-runs-containers', 'activities/git/bad-engine.ts', "import 'dockerode';"],
   ['only-forge-speaks-to-forges', 'activities/git/bad-forge.ts', "import '@fixpoint/forges/ports.ts';"],
+  [
+    'issue-core-knows-no-tracker',
+    'packages/issue-core/bad.ts',
+    "import type { Forge } from '@fixpoint/forges/ports.ts';\nexport type F = Forge;",
+  ],
+  ['issue-core-installs-alone', 'packages/issue-cli/bad.ts', "import '@temporalio/client';"],
   ['workflows-import-contracts-only', 'workflows/bad.ts', "import '@fixpoint/store/records.ts';"],
   [
     'workflows-import-contracts-only',

@@ -123,6 +123,61 @@ export const ERRORS = {
     retryable: false,
     message: 'Another record stands under this key; it is not overwritten.',
   },
+  // Issue Core
+  ISSUE_NOT_FOUND: {
+    retryable: false,
+    message: 'There is no such issue, comment, label or milestone; `issue list` shows what there is.',
+  },
+  ALREADY_EXISTS: { retryable: false, message: 'There is one of this name already; choose another name.' },
+  UNSUPPORTED: {
+    retryable: false,
+    message: 'This tracker cannot do that; `issue backend list` shows what each can.',
+  },
+  QUERY_INVALID: { retryable: false, message: 'The query cannot be read; mend it where it is marked.' },
+  BACKEND_UNKNOWN: {
+    retryable: false,
+    message: 'No such backend is configured; add it with `issue backend add`.',
+  },
+  READ_ONLY: { retryable: false, message: 'Nothing is written in read-only mode; leave it off to write.' },
+  EDIT_CONFLICT: {
+    retryable: false,
+    message: 'Somebody changed the same thing meanwhile; read it again and decide.',
+  },
+  LINK_CYCLE: { retryable: false, message: 'The link would close a circle; remove one of the links first.' },
+  CLAIM_HELD: {
+    retryable: false,
+    message: 'Another agent holds this issue; take another one, or wait until its lease is over.',
+  },
+  CLAIM_LOST: {
+    retryable: false,
+    message: 'This claim is over, and somebody may work on the issue; claim it again before you write.',
+  },
+  LOCAL_STORE_FAILED: {
+    retryable: false,
+    message: 'The local store cannot be used; mend its path, rights or disk.',
+  },
+  LOCAL_STORE_BUSY: { retryable: true, message: 'Another process writes to the local store; try again.' },
+  SYNC_IMPLAUSIBLE: {
+    retryable: false,
+    message: 'Too much would be deleted at once; look at the tracker, then sync with --force.',
+  },
+  API_KEY_INVALID: { retryable: false, message: 'The API key is missing or not valid; send a valid one.' },
+  API_SCOPE_MISSING: {
+    retryable: false,
+    message: 'The API key may not do this; use one with the scope that is named.',
+  },
+  API_RATE_LIMITED: {
+    retryable: true,
+    message: 'Too many requests with this key; wait as Retry-After says.',
+  },
+  IDEMPOTENCY_MISMATCH: {
+    retryable: false,
+    message: 'This idempotency key was used for another request; use a new one.',
+  },
+  IDEMPOTENCY_IN_FLIGHT: {
+    retryable: true,
+    message: 'The first request with this idempotency key is still at work; ask again shortly.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { IssueBackend } from '../backend/port.ts';
+import { invalid } from './clean-text.ts';
+import { compileQuery } from './compile-query.ts';
+import { decodeCursor } from './cursor.ts';
+import type { IssueReader } from './issue-reader.ts';
+import { boundedPageSize, toPage } from './list-page.ts';
+import { findIssues } from './list-plan.ts';
+import type { LocalSession } from './session.ts';
+
+const Position = z.object({
+  key: z.number(),
+  number: z.number(),
+  field: z.string(),
+  descending: z.boolean(),
+});
+
+/**
+ * Lists by query. Pages go on from the last issue, not from a count, so that nothing is lost or doubled when issues come
+ * and go meanwhile. The total is exact, and null where the query asks for what this store does not know.
+ */
+export function listOperations(session: LocalSession, reader: IssueReader): Pick<IssueBackend, 'listIssues'> {
+  return {
+    async listIssues({ query, sort, pageSize: wanted, cursor }) {
+      const pageSize = boundedPageSize(wanted);
+      const after = cursor === null ? null : decodeCursor(cursor, Position);
+      if (after && (after.field !== sort.field || after.descending !== sort.descending)) {
+        throw invalid('cursor', 'it belongs to a list in another order');
+      }
+      const { exact } = compileQuery(query);
+      return session.read(() => {
+        const { rows, total } = findIssues(session.database, { query, sort, after, limit: pageSize + 1 });
+        return toPage(rows, {
+          pageSize,
+          total: exact ? total : null,
+          toItems: (found) => reader.all(found.map(({ number }) => number)),
+          positionOf: (position) => ({ ...position, field: sort.field, descending: sort.descending }),
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Issue } from '../model/issue.ts';
+import { canonicalFields, sameFields } from './canonical.ts';
+import { workFor } from './pull-changes.ts';
+import { issueKey } from './record-keys.ts';
+import type { Mapping, Seen } from './records.ts';
+import { type PerSide, perSide, SIDES, type Side } from './side.ts';
+import type { StoreWrite } from './store-port.ts';
+import type { OpenPair } from './sync-item.ts';
+import { type LinksSynced, syncLinks } from './sync-links.ts';
+import { type SyncRun, seenOf } from './sync-run.ts';
+
+export type Finished = Pick<LinksSynced, 'circle' | 'removed' | 'owners'> & { readonly updated: boolean };
+
+/**
+ * The second half of a pair: its links, and how far each side is read. Then the pair is no work any more, unless its links
+ * wait for another issue.
+ */
+export async function finishPair(run: SyncRun, pair: OpenPair, first: boolean): Promise<Finished> {
+  const mapping = await run.store.get('mapping', pair.mappingId);
+  if (mapping?.status !== 'live') return { circle: false, removed: false, owners: [], updated: false };
+  const seen = {
+    a: pair.seen.a ?? (await readAgain(run, 'a', mapping, pair)),
+    b: pair.seen.b ?? (await readAgain(run, 'b', mapping, pair)),
+  };
+  const links =
+    run.synced.links.length === 0 ? withoutLinks(mapping) : await syncLinks(run, mapping, pair.stamps, first);
+  const stale = (side: Side) => links.wrote[side] || links.left[side] || pair.left[side];
+  const next: Mapping = {
+    ...mapping,
+    base: perSide((side) => ({ ...mapping.base[side], links: links.base[side] })),
+    seen: perSide((side) => (stale(side) ? null : seen[side])),
+  };
+  await run.store.commit([
+    { op: 'put', kind: 'mapping', key: mapping.id, record: next },
+    ...links.queue,
+    ...(links.waiting ? [] : doneWrites(run, mapping)),
+    ...(await workForOwners(run, links.owners)),
+  ]);
+  const { circle, removed, owners } = links;
+  return { circle, removed, owners, updated: SIDES.some((side) => links.wrote[side]) };
+}
+
+/** What was seen of their links from here is seen no second time. */
+async function workForOwners(run: SyncRun, owners: readonly string[]): Promise<readonly StoreWrite[]> {
+  const mappings = await Promise.all(owners.map((id) => run.store.get('mapping', id)));
+  return mappings.flatMap((mapping) =>
+    mapping ? run.sources.map((side) => workFor(side, mapping.number[side])) : [],
+  );
+}
+
+/** Of the side from which a one-way run does not read, work stays for a run that does. */
+export function doneWrites(run: SyncRun, mapping: Mapping): readonly StoreWrite[] {
+  return run.sources.map((side) => ({
+    op: 'remove',
+    kind: 'work',
+    key: issueKey(side, mapping.number[side]),
+  }));
+}
+
+/** After our own writes: what else happened meanwhile must not be taken for seen. */
+async function readAgain(run: SyncRun, side: Side, mapping: Mapping, pair: OpenPair): Promise<Seen | null> {
+  if (!pair.touched[side] || !run.synced.commentStream[side]) return null;
+  const startedMs = run.now();
+  const issue: Issue = await run.backends[side].getIssue(mapping.number[side]);
+  run.clocks[side].see(issue);
+  if (!sameFields(canonicalFields(issue), mapping.base[side].fields, run.synced.issue)) return null;
+  return seenOf(issue, mapping.seen[side], run.clocks[side].isPast(issue.updatedAt), startedMs);
+}
+
+function withoutLinks(mapping: Mapping): LinksSynced {
+  const none: PerSide<boolean> = { a: false, b: false };
+  const base = perSide((side) => mapping.base[side].links);
+  return {
+    base,
+    queue: [],
+    wrote: none,
+    left: none,
+    circle: false,
+    removed: false,
+    waiting: false,
+    owners: [],
+  };
+}

@@ -1,0 +1,100 @@
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import type { SyncStore } from './store-port.ts';
+
+/** Longer than a process is paused or a host is busy; a run that died holds the pair for so long. */
+const LEASE_MS = 120_000;
+const BEAT_MS = 30_000;
+const EPOCH_DIGITS = 12;
+
+export interface LeaseHolder {
+  /**
+   * To be called between steps.
+   *
+   * @throws FixpointError LOCAL_STORE_BUSY when another run took over
+   */
+  renew(): Promise<void>;
+  release(): Promise<void>;
+}
+
+/**
+ * Lets one run at a time sync this pair. Who holds is decided by the insert of the next epoch; one that ran out is taken
+ * over, and its late holder stops at its next step. It is renewed while one request waits for as long as a tracker asks.
+ *
+ * @throws FixpointError LOCAL_STORE_BUSY while another run holds it
+ */
+export async function takeLease(
+  store: SyncStore,
+  runId: string,
+  now: () => number,
+  beatMs: number = BEAT_MS,
+): Promise<LeaseHolder> {
+  const { epoch, key } = await takeEpoch(store, runId, now);
+  let expiresAtMs = now() + LEASE_MS;
+  let failure: unknown = null;
+  let released = false;
+
+  async function extend(): Promise<void> {
+    if (expiresAtMs - now() > LEASE_MS / 2) return;
+    const holder = await newest(store);
+    if (holder?.epoch !== epoch) {
+      const detail = `Another sync took ${store.pair} over, because this one stood still.`;
+      throw new FixpointError('LOCAL_STORE_BUSY', detail);
+    }
+    const extended = now() + LEASE_MS;
+    if (released) return;
+    await store.commit([{ op: 'put', kind: 'lease', key, record: { epoch, runId, expiresAtMs: extended } }]);
+    expiresAtMs = extended;
+  }
+
+  const beat = setInterval(() => {
+    extend().catch((error: unknown) => {
+      failure = error;
+    });
+  }, beatMs);
+  beat.unref();
+
+  return {
+    async renew() {
+      if (failure !== null) throw failure;
+      await extend();
+    },
+    async release() {
+      clearInterval(beat);
+      released = true;
+      const holder = await newest(store);
+      if (holder?.epoch !== epoch) return;
+      // It stays as the last epoch, so that a late run cannot insert it a second time.
+      await store.commit([{ op: 'put', kind: 'lease', key, record: { epoch, runId, expiresAtMs: 0 } }]);
+    },
+  };
+}
+
+async function takeEpoch(store: SyncStore, runId: string, now: () => number) {
+  const last = await newest(store);
+  if (last && last.expiresAtMs > now()) {
+    const seconds = Math.ceil((last.expiresAtMs - now()) / 1_000);
+    const detail = `Another sync of ${store.pair} runs, or one that died holds it for ${seconds} s more.`;
+    throw new FixpointError('LOCAL_STORE_BUSY', detail);
+  }
+  const epoch = (last?.epoch ?? 0) + 1;
+  const key = keyOf(epoch);
+  const record = { epoch, runId, expiresAtMs: now() + LEASE_MS };
+  try {
+    await store.commit([{ op: 'insert', kind: 'lease', key, record }]);
+  } catch (error) {
+    if (!(error instanceof FixpointError) || error.code !== 'RECORD_CONFLICT') throw error;
+    const detail = `Another sync of ${store.pair} began at this moment.`;
+    throw new FixpointError('LOCAL_STORE_BUSY', detail, { cause: error });
+  }
+  if (last) await store.commit([{ op: 'remove', kind: 'lease', key: keyOf(last.epoch) }]);
+  return { epoch, key };
+}
+
+async function newest(store: SyncStore) {
+  const leases = await store.list('lease', { prefix: '', after: null, limit: 100 });
+  return leases.at(-1)?.record ?? null;
+}
+
+function keyOf(epoch: number): string {
+  return String(epoch).padStart(EPOCH_DIGITS, '0');
+}

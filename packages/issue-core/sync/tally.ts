@@ -1,0 +1,64 @@
+import type { FixpointError } from '@fixpoint/contracts/errors.ts';
+import { issueKey } from './record-keys.ts';
+import type { Work } from './records.ts';
+import type { SyncFailure } from './report.ts';
+import type { Side } from './side.ts';
+import { concernsOneIssue } from './sync-errors.ts';
+import type { SyncRun } from './sync-run.ts';
+
+/** A tracker that is down fails for every issue: so many in a row are enough to know. */
+const MAX_FAILURES_IN_A_ROW = 5;
+
+export interface Tally {
+  readonly created: Record<Side, number>;
+  /** By mapping: a pair may be dealt with more than once. */
+  readonly updated: Set<string>;
+  readonly unchanged: Set<string>;
+  readonly failed: Map<string, SyncFailure>;
+  tombstoned: number;
+  left: number;
+  failuresInARow: number;
+}
+
+export function createTally(): Tally {
+  return {
+    created: { a: 0, b: 0 },
+    updated: new Set(),
+    unchanged: new Set(),
+    failed: new Map(),
+    tombstoned: 0,
+    left: 0,
+    failuresInARow: 0,
+  };
+}
+
+/**
+ * Does the work of one issue. When it fails it stays in the list for the next run, and the others go on; answers null then.
+ *
+ * @throws what concerns more than this issue
+ */
+export async function attemptWork<T>(
+  run: SyncRun,
+  tally: Tally,
+  { side, number, attempts }: Work,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    const result = await work();
+    tally.failuresInARow = 0;
+    return result;
+  } catch (error) {
+    if (!concernsOneIssue(error)) throw error;
+    const key = issueKey(side, number);
+    tally.failed.set(key, { side, number, code: error.code, message: error.message });
+    const record = { side, number, attempts: attempts + 1, lastError: error.message };
+    await run.store.commit([{ op: 'put', kind: 'work', key, record }]);
+    if (ofTheTracker(error)) tally.failuresInARow += 1;
+    if (tally.failuresInARow >= MAX_FAILURES_IN_A_ROW) throw error;
+    return null;
+  }
+}
+
+function ofTheTracker({ code }: FixpointError): boolean {
+  return code === 'FORGE_UNAVAILABLE' || code === 'FORGE_FORBIDDEN';
+}

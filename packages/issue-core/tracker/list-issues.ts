@@ -1,0 +1,71 @@
+import type { Page, Sort } from '../backend/port.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Query } from '../query/ast.ts';
+import { factsNeeded } from '../query/facts-needed.ts';
+import { parseQuery } from '../query/parse.ts';
+import { compareIssues } from '../query/sort.ts';
+import type { ListOptions } from './api.ts';
+import { claimedIssues } from './claimed-issues.ts';
+import type { TrackerContext } from './context.ts';
+import { filterIssues } from './issue-facts.ts';
+import { createLinkReader } from './link-reader.ts';
+import { type PageSource, readPages } from './read-pages.ts';
+
+const DEFAULT_LIMIT = 30;
+const LARGE_PAGE = 100;
+const NEWEST_FIRST: Sort = { field: 'number', descending: true };
+
+/** @throws FixpointError QUERY_INVALID */
+export function queryOf({ now, login, agent }: TrackerContext, query: Query | string | undefined): Query {
+  if (query === undefined) return { kind: 'everything' };
+  return typeof query === 'string' ? parseQuery(query, { now: now(), me: login, agent }) : query;
+}
+
+/**
+ * Pages through the backend, and filters what it gives.
+ *
+ * @throws FixpointError QUERY_INVALID, INVALID_INPUT
+ */
+export async function listIssues(context: TrackerContext, options: ListOptions = {}): Promise<Page<Issue>> {
+  const { sort = NEWEST_FIRST, limit = DEFAULT_LIMIT, cursor, signal } = options;
+  const query = queryOf(context, options.query);
+  const links = createLinkReader(context);
+  const reading = await readingOf(context, query, sort, limit);
+  return readPages(
+    {
+      ...reading,
+      idOf: ({ number }) => String(number),
+      filter: (issues) => filterIssues(context, query, issues, links),
+      hasExactTotal: hasExactTotal(context, query),
+    },
+    { limit, cursor, signal },
+  );
+}
+
+/** Backends know nothing of claims: how to come by those that fit, with few requests or rows. */
+async function readingOf(
+  context: TrackerContext,
+  query: Query,
+  sort: Sort,
+  limit: number,
+): Promise<Pick<PageSource<Issue>, 'readPage' | 'pageSize'>> {
+  const { backend, coordination, backendName } = context;
+  const readPage: PageSource<Issue>['readPage'] = (page, pageSize) =>
+    backend.listIssues({ query, sort, pageSize, cursor: page });
+  if (!factsNeeded(query).claims) return { readPage };
+  // Each page costs a tracker a request; the local store, which is asked for a page at once, pays for each row.
+  if (backend.kind !== 'local') return { readPage, pageSize: LARGE_PAGE };
+  const claims = await coordination.listClaims(backendName);
+  const held = await claimedIssues(context, query, claims);
+  // What is held stands first in a ready queue: one page shall reach beyond.
+  if (held === null) return { readPage, pageSize: limit + claims.length };
+  const items = held.toSorted(compareIssues(sort));
+  return { readPage: async () => ({ items, next: null, total: null }) };
+}
+
+/** The local store decides all but claims; trackers surely tell open and closed apart. */
+function hasExactTotal({ backend }: TrackerContext, query: Query): boolean {
+  if (backend.kind === 'local') return !factsNeeded(query).claims;
+  if (query.kind === 'everything' || query.kind === 'not-closed') return true;
+  return query.kind === 'state' && query.state === 'closed';
+}
