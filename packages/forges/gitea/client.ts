@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { z } from 'zod';
-import { answerError, networkError } from './errors.ts';
-import { readBounded } from './read-bounded.ts';
+import { answerError } from '../http/errors.ts';
+import { createPace } from '../http/pace.ts';
+import { createPoliteFetch } from '../http/polite-fetch.ts';
 
 export interface ClientOptions {
   readonly url: string;
@@ -24,59 +24,36 @@ export interface Client {
   request<Schema extends z.ZodType>(request: ClientRequest<Schema>): Promise<z.infer<Schema>>;
 }
 
-const REQUEST_TIMEOUT_MS = 15_000;
-/** Gitea does not page the comments of an issue, so an answer may be big. */
-const MAX_ANSWER_BYTES = 32 * 1024 ** 2;
-/** Only reads are repeated here; whatever has an effect is repeated by Temporal, under its key. */
-const READ_RETRY_DELAYS_MS = [200, 800];
+/** Many issues are at work at once, and Gitea sets no limits of its own. */
+const MAX_CONCURRENT = 32;
 
 /** Requests against one server, each bounded in time and size, its answer parsed. */
 export function createClient(options: ClientOptions): Client {
-  const timeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+  const politeFetch = createPoliteFetch({
+    // Only reads are repeated here; whatever has an effect, or has to wait, is repeated by Temporal, under its key.
+    maxWaitMs: 0,
+    pace: createPace({ maxConcurrent: MAX_CONCURRENT, maxConcurrentWrites: MAX_CONCURRENT }),
+    ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
+  });
 
   async function request<Schema extends z.ZodType>(of: ClientRequest<Schema>): Promise<z.infer<Schema>> {
-    const retryDelays = of.method === 'GET' ? READ_RETRY_DELAYS_MS : [];
-    for (const delayMs of retryDelays) {
-      try {
-        return await requestOnce(of);
-      } catch (error) {
-        if (!(error instanceof FixpointError) || error.code !== 'FORGE_UNAVAILABLE') throw error;
-        await delay(delayMs);
-      }
-    }
-    return requestOnce(of);
-  }
-
-  async function requestOnce<Schema extends z.ZodType>(of: ClientRequest<Schema>): Promise<z.infer<Schema>> {
     const what = `${of.method} ${of.path}`;
-    const { response, text } = await exchange(of, what);
+    const response = await politeFetch(addressOf(options.url, of), {
+      method: of.method,
+      // Renamed repositories are found by their id instead.
+      redirect: 'manual',
+      headers: {
+        accept: 'application/json',
+        authorization: `token ${options.apiToken}`,
+        ...(of.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(of.body === undefined ? {} : { body: JSON.stringify(of.body) }),
+    });
+    const text = await response.text();
     if (!response.ok) throw answerError(what, response, text);
     const parsed = of.schema.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;
     throw new FixpointError('FORGE_REFUSED', `${what}: unexpected answer: ${z.prettifyError(parsed.error)}`);
-  }
-
-  async function exchange(
-    of: ClientRequest<z.ZodType>,
-    what: string,
-  ): Promise<{ response: Response; text: string }> {
-    try {
-      const response = await fetch(addressOf(options.url, of), {
-        method: of.method,
-        // A followed redirect would turn a POST into a GET; renamed repositories are found by their id instead.
-        redirect: 'manual',
-        headers: {
-          accept: 'application/json',
-          authorization: `token ${options.apiToken}`,
-          ...(of.body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(of.body === undefined ? {} : { body: JSON.stringify(of.body) }),
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      return { response, text: await readBounded(response, MAX_ANSWER_BYTES) };
-    } catch (error) {
-      throw networkError(what, error);
-    }
   }
 
   return { request };

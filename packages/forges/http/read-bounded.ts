@@ -1,11 +1,11 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 
 /**
- * The body as text.
+ * The body of an answer, unpacked.
  *
  * @throws FixpointError FORGE_REFUSED when it is longer than `maxBytes`
  */
-export async function readBounded(response: Response, maxBytes: number): Promise<string> {
+export async function readBounded(response: Response, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const chunk of response.body ?? []) {
@@ -14,5 +14,5 @@ export async function readBounded(response: Response, maxBytes: number): Promise
       throw new FixpointError('FORGE_REFUSED', `An answer exceeds ${maxBytes} bytes.`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

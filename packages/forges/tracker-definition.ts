@@ -1,0 +1,98 @@
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import type { CapabilityTable } from '@fixpoint/issue-core/backend/capabilities.ts';
+import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
+import type { EtagStore } from './http/etag-store.ts';
+import type { Pace, PaceOptions } from './http/pace.ts';
+
+/** What a tracker is opened with; its definition says which of it cannot be left out. */
+export interface TrackerFields {
+  /** Of the server, as its client wants it: for GitHub that of the API. */
+  readonly url?: string;
+  /** At GitLab with all its groups. */
+  readonly owner?: string;
+  readonly repo?: string;
+  /** Without one, only what is public can be read. */
+  readonly token?: string;
+  /** The file of the local store. */
+  readonly path?: string;
+  /** On whose behalf the local store is written. */
+  readonly login?: string;
+}
+export type TrackerField = keyof TrackerFields;
+
+/** What connections of one process may share; of no matter to the local store. */
+export interface Connection {
+  /** Keeps answers, so that what did not change is not sent again. */
+  readonly etags?: EtagStore | null;
+  /** Of this installation; one of its own when left out. */
+  readonly pace?: Pace;
+  /** The longest a call waits because the tracker says so, in milliseconds; 30,000 when left out. */
+  readonly maxWaitMs?: number;
+  /** Below the polite one; that of the process when left out. */
+  readonly fetch?: typeof fetch;
+}
+
+/** One kind of tracker. Importing it is cheap: what it is made of is loaded when it is opened. */
+export interface TrackerDefinition {
+  readonly kind: string;
+  readonly needs: readonly TrackerField[];
+  readonly capabilities: CapabilityTable;
+  /** @throws FixpointError INVALID_CONFIG that names every field which is missing */
+  open(fields: TrackerFields, connection?: Connection): Promise<IssueBackend>;
+}
+
+type Filled<Need extends TrackerField> = TrackerFields & Required<Pick<TrackerFields, Need>>;
+
+export interface TrackerParts<Need extends TrackerField> {
+  readonly kind: string;
+  readonly needs: readonly Need[];
+  readonly capabilities: CapabilityTable;
+  readonly pace?: PaceOptions;
+  open(fields: Filled<Need>, politeFetch: () => Promise<typeof fetch>): Promise<IssueBackend>;
+}
+
+export function defineTracker<Need extends TrackerField>(parts: TrackerParts<Need>): TrackerDefinition {
+  const { kind, needs, capabilities, pace = {} } = parts;
+  return {
+    kind,
+    needs,
+    capabilities,
+    async open(fields, connection = {}) {
+      checkFilled(kind, needs, fields);
+      return parts.open(fields, async () => {
+        const send = await politeFetch(pace, connection);
+        return fields.token ? send : withoutCredentials(send);
+      });
+    },
+  };
+}
+
+function checkFilled<Need extends TrackerField>(
+  kind: string,
+  needs: readonly Need[],
+  fields: TrackerFields,
+): asserts fields is Filled<Need> {
+  const missing = needs.filter((field) => !fields[field]);
+  if (missing.length === 0) return;
+  throw new FixpointError('INVALID_CONFIG', `A tracker of kind ${kind} needs: ${missing.join(', ')}.`);
+}
+
+async function politeFetch(paceOptions: PaceOptions, connection: Connection): Promise<typeof fetch> {
+  const { createPoliteFetch } = await import('./http/polite-fetch.ts');
+  const { createPace } = await import('./http/pace.ts');
+  return createPoliteFetch({
+    pace: connection.pace ?? createPace(paceOptions),
+    etags: connection.etags ?? null,
+    ...(connection.maxWaitMs === undefined ? {} : { maxWaitMs: connection.maxWaitMs }),
+    ...(connection.fetch ? { fetch: connection.fetch } : {}),
+  });
+}
+
+/** What is public can be read by anybody, but not with an empty token. */
+function withoutCredentials(send: typeof fetch): typeof fetch {
+  return (input, init) => {
+    const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+    for (const name of ['authorization', 'private-token']) headers.delete(name);
+    return send(input, { ...init, headers });
+  };
+}
