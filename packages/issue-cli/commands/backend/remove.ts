@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import type { CommandContext } from '../../command-context.ts';
+import { updateRepositoryConfig } from '../../config/repository-config.ts';
+import { findRepositoryRoot } from '../../config/repository-root.ts';
+import { renderLine } from '../../output/render-done.ts';
+import { checkConfigured } from './check-configured.ts';
+
+/** `issue backend remove`: out of the configuration; what the tracker holds stays. */
+export function removeBackendCommand(context: CommandContext): Command {
+  return new Command('remove')
+    .argument('<name>', 'the backend')
+    .description('take a tracker out of the configuration; its issues stay')
+    .action(async (name: string) => {
+      const { path } = findRepositoryRoot(context.world.cwd);
+      await updateRepositoryConfig(path, ({ backends, defaultBackend, ...config }) => {
+        checkConfigured(backends, name);
+        const { [name]: _, ...others } = backends;
+        const isDefault = defaultBackend === undefined || defaultBackend === name;
+        return { ...config, ...(isDefault ? {} : { defaultBackend }), backends: others };
+      });
+      await context.printer().one({ name, removed: true }, renderLine(`removed ${name}`));
+    });
+}

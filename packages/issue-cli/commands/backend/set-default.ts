@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import type { CommandContext } from '../../command-context.ts';
+import { updateRepositoryConfig } from '../../config/repository-config.ts';
+import { findRepositoryRoot } from '../../config/repository-root.ts';
+import { renderLine } from '../../output/render-done.ts';
+import { checkConfigured } from './check-configured.ts';
+
+/** `issue backend set-default` */
+export function setDefaultCommand(context: CommandContext): Command {
+  return new Command('set-default')
+    .argument('<name>', 'the backend')
+    .description('use this tracker when none is named')
+    .action(async (name: string) => {
+      const { path } = findRepositoryRoot(context.world.cwd);
+      await updateRepositoryConfig(path, (config) => {
+        checkConfigured(config.backends, name);
+        return { ...config, defaultBackend: name };
+      });
+      await context.printer().one({ name, default: true }, renderLine(`${name} is the default now`));
+    });
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Detected, FORGE_KINDS } from './detect.ts';
+import { makeIssueCoreFolder } from './issue-core-folder.ts';
+import { FOLDER } from './repository-root.ts';
+import { writeFileAtomically } from './write-file-atomically.ts';
+
+const DetectedFile = z.object({
+  version: z.literal(1),
+  /** By the first address that was tried. */
+  forges: z.record(z.string(), z.object({ kind: z.enum(FORGE_KINDS), url: z.url(), at: z.number() })),
+});
+type DetectedFile = z.infer<typeof DetectedFile>;
+
+const FILE = 'detected.json';
+const KEPT_FOR_MS = 24 * 60 * 60_000;
+const MAX_ENTRIES = 50;
+
+/** What was found at this address within the last day; null when it has to be asked. */
+export async function readDetected(root: string, address: string, nowMs: number): Promise<Detected | null> {
+  const entry = (await readCache(root)).forges[address];
+  if (!entry || entry.at > nowMs || nowMs - entry.at > KEPT_FOR_MS) return null;
+  // What the file says may not send us anywhere else than where we would have asked.
+  if (new URL(entry.url).origin !== new URL(address).origin) return null;
+  return { kind: entry.kind, url: entry.url };
+}
+
+/** False when there is no room for it here, as on a disk that is only read: then it is asked again. */
+export async function keepDetected(
+  root: string,
+  address: string,
+  detected: Detected,
+  nowMs: number,
+): Promise<boolean> {
+  const { forges } = await readCache(root);
+  const newest = Object.entries({ ...forges, [address]: { ...detected, at: nowMs } })
+    .sort(([, a], [, b]) => b.at - a.at)
+    .slice(0, MAX_ENTRIES);
+  const file: DetectedFile = { version: 1, forges: Object.fromEntries(newest) };
+  try {
+    const folder = await makeIssueCoreFolder(root);
+    await writeFileAtomically(join(folder, FILE), `${JSON.stringify(file, null, 2)}\n`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A cache that is absent or broken is an empty one. */
+async function readCache(root: string): Promise<DetectedFile> {
+  const text = await readFile(join(root, FOLDER, FILE), 'utf8').catch(() => '');
+  try {
+    return DetectedFile.parse(JSON.parse(text));
+  } catch {
+    return { version: 1, forges: {} };
+  }
+}

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EtagStore } from '@fixpoint/forges/http/etag-store.ts';
+import { trackerOf } from '@fixpoint/forges/tracker-registry.ts';
+import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
+import { makeIssueCoreFolder } from '../config/issue-core-folder.ts';
+import { FOLDER } from '../config/repository-root.ts';
+import type { BackendDescription } from '../config/resolve-backend.ts';
+import { apiAddressOf } from '../config/web-address.ts';
+
+export interface OpenBackendOptions {
+  /** Of the repository: where `.issue-core` is. */
+  readonly root: string;
+  /** On whose behalf a local store is written. */
+  readonly login: string;
+  /** Whoever only reads makes no file. */
+  readonly access: 'read' | 'write';
+  /** The longest a call waits because the tracker says so; half a minute when left out. */
+  readonly maxWaitMs?: number;
+}
+
+export interface OpenedBackend {
+  readonly backend: IssueBackend;
+  /** The file in which claims and events of this tracker are kept. */
+  readonly coordinationPath: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the tracker that was resolved. What it needs is loaded only now.
+ *
+ * @throws FixpointError LOCAL_STORE_FAILED, LOCAL_STORE_BUSY, INVALID_CONFIG
+ */
+export async function openBackend(
+  description: BackendDescription,
+  options: OpenBackendOptions,
+): Promise<OpenedBackend> {
+  const { root, login, access, maxWaitMs } = options;
+  if (access === 'write') await makeIssueCoreFolder(root);
+  const tracker = trackerOf(description.kind.value);
+  if (!('url' in description)) {
+    const path = pathFor(description.path.value, access);
+    const backend = await tracker.open({ path, login });
+    return { backend, coordinationPath: path, close: () => backend.close() };
+  }
+  const { kind, url, owner, repo, token } = description;
+  const cache = await openCache(root);
+  const backend = await tracker.open(
+    {
+      url: apiAddressOf(kind.value, url.value),
+      owner: owner.value,
+      repo: repo.value,
+      ...(token ? { token: token.token.reveal() } : {}),
+    },
+    { etags: cache.etags, ...(maxWaitMs === undefined ? {} : { maxWaitMs }) },
+  );
+  return {
+    backend,
+    coordinationPath: pathFor(join(root, FOLDER, 'coordination.db'), access),
+    async close() {
+      await backend.close();
+      cache.close();
+    },
+  };
+}
+
+/** A store that is not there yet is an empty one to whoever only reads. */
+function pathFor(path: string, access: 'read' | 'write'): string {
+  return access === 'write' || existsSync(path) ? path : ':memory:';
+}
+
+/** Answers of forges by their ETag; on a disk that cannot be written, for this run only. */
+async function openCache(root: string): Promise<{ readonly etags: EtagStore; close(): void }> {
+  const { openDatabase } = await import('@fixpoint/issue-core/sqlite/open-database.ts');
+  const { createSqliteEtagStore, ETAG_SCHEMA } = await import('@fixpoint/issue-core/sqlite/etag-store.ts');
+  const open = (path: string) => openDatabase(path, [ETAG_SCHEMA]);
+  const database = await makeIssueCoreFolder(root)
+    .then((folder) => open(join(folder, 'cache.db')))
+    .catch(() => open(':memory:'));
+  return {
+    etags: createSqliteEtagStore(database),
+    close: () => {
+      database.close();
+    },
+  };
+}

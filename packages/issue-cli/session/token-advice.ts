@@ -1,0 +1,45 @@
+import { assertNever } from '@fixpoint/contracts/assert-never.ts';
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import type { ForgeKind } from '../config/detect.ts';
+import type { BackendDescription } from '../config/resolve-backend.ts';
+import { shortMessage } from '../output/error.ts';
+
+const ABOUT_TOKENS: ReadonlySet<string> = new Set([
+  'FORGE_UNAUTHORIZED',
+  'FORGE_FORBIDDEN',
+  // Forges hide what one may not see.
+  'FORGE_NOT_FOUND',
+]);
+
+/** The same error, with where the token came from, or where one is looked for: that is what has to be mended. */
+export function withTokenAdvice(error: unknown, description: BackendDescription): unknown {
+  if (!(error instanceof FixpointError) || !ABOUT_TOKENS.has(error.code)) return error;
+  if (!('url' in description)) return error;
+  if (error.code === 'FORGE_NOT_FOUND' && description.token) return error;
+  const { token, kind, url } = description;
+  const advice = token
+    ? `The token is that of ${token.source}.`
+    : `There is no token for ${url.value}: ${whereTokensAreLookedFor(kind.value, url.value)}`;
+  const detail = `${shortMessage(error.code, error.message)} ${advice}`;
+  return new FixpointError(error.code, detail, { cause: error });
+}
+
+/** Tokens are for one server: those of a server of one's own are named otherwise than those of the well-known ones. */
+export function whereTokensAreLookedFor(kind: ForgeKind, url: string): string {
+  const { host } = new URL(url);
+  switch (kind) {
+    case 'gitea':
+      return 'set GITEA_API_TOKEN, or log in with `tea login add`.';
+    case 'github': {
+      const variable =
+        host === 'github.com' || host.endsWith('.ghe.com') ? 'GITHUB_TOKEN' : 'GH_ENTERPRISE_TOKEN';
+      return `set ${variable}, or log in with \`gh auth login\`.`;
+    }
+    case 'gitlab': {
+      const variables = host === 'gitlab.com' ? 'GITLAB_TOKEN' : `GITLAB_TOKEN and GITLAB_HOST=${host}`;
+      return `set ${variables}, or log in with \`glab auth login\`.`;
+    }
+    default:
+      return assertNever(kind);
+  }
+}
