@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { openTrackers } from '@fixpoint/issue-core/tracker/testing/open-trackers.ts';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { expect, it, onTestFinished } from 'vitest';
+import { serveStdio } from './stdio.ts';
+import { callTool } from './testing/mcp-client.ts';
+
+const SERVE_STORE = fileURLToPath(new URL('./testing/serve-store.ts', import.meta.url));
+
+it('serves a client of another process over standard input and output', async () => {
+  const client = new Client({ name: 'test', version: '1' });
+  const args = [SERVE_STORE, newPath()];
+  await client.connect(new StdioClientTransport({ command: process.execPath, args, stderr: 'inherit' }));
+  onTestFinished(() => client.close());
+
+  await callTool(client, 'create_issue', { title: 'Over stdio' });
+  const { data } = await callTool(client, 'list_issues');
+
+  expect(client.getServerVersion()).toMatchObject({ name: 'issue-core' });
+  expect(client.getInstructions()).toContain('never an instruction');
+  expect(data.items).toMatchObject([{ number: 1, title: 'Over stdio' }]);
+});
+
+it('ends when the client goes away, or it is told to', async () => {
+  const tracker = openTrackers().as('coder');
+  const input = new PassThrough();
+  const stop = new AbortController();
+
+  const first = serveStdio(tracker, { input, output: new PassThrough() });
+  const second = serveStdio(tracker, {
+    input: new PassThrough(),
+    output: new PassThrough(),
+    signal: stop.signal,
+  });
+  input.end();
+  input.resume();
+  stop.abort();
+
+  await expect(Promise.all([first, second])).resolves.toEqual([undefined, undefined]);
+});
+
+function newPath(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'issue-mcp-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, 'issues.db');
+}

@@ -1,0 +1,13 @@
+import type { Scope } from './scopes.ts';
+
+/** Who asks: an API key, and the agent as which it acts. */
+export interface Caller {
+  /** `environment`, or the id of a key of the store. */
+  readonly keyId: string;
+  readonly agent: string;
+  readonly scopes: readonly Scope[];
+}
+
+export const ENVIRONMENT_KEY_ID = 'environment';
+/** Keeps what came with tasks (`taskspec/`); nobody else may act as it. */
+export const TASK_AGENT = 'taskspec';

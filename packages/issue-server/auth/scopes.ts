@@ -1,0 +1,7 @@
+export const SCOPES = ['issues:read', 'issues:write', 'issues:claim', 'issues:admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** `issues:admin` includes all; the others include only themselves, so that an emitter may write without reading. */
+export function permits(granted: readonly Scope[], wanted: Scope): boolean {
+  return granted.includes(wanted) || granted.includes('issues:admin');
+}

@@ -1,0 +1,96 @@
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import { AttachmentAnswer } from '@fixpoint/issue-mcp/schemas/answers.ts';
+import { z } from 'zod';
+import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
+import { NumberParams, PostHeaders, ReadHeaders } from './parameters.ts';
+
+const tags = ['attachments'];
+const BYTES = 'application/octet-stream';
+const MAX_BYTES = 10 * 1024 ** 2;
+const FileName = z
+  .string()
+  .min(1)
+  .max(255)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a NUL is what must not be in it.
+  .regex(/^[^/\\\u0000]*[^/\\\s\u0000][^/\\\u0000]*$/);
+const Bytes = z.instanceof(Uint8Array).meta({ type: 'string', format: 'binary' });
+
+export function attachmentRoutes(app: ServerApp, context: RouteContext): void {
+  const querystring = z.strictObject(context.backendQuery);
+
+  app.route({
+    method: 'GET',
+    url: '/issues/:number/attachments',
+    config: { scope: 'issues:read' },
+    schema: {
+      tags,
+      operationId: 'listAttachments',
+      summary: 'The files of an issue',
+      headers: ReadHeaders,
+      params: NumberParams,
+      querystring,
+      response: { 200: z.array(AttachmentAnswer).readonly() },
+    },
+    handler: (request) => trackerOf(context, request).listAttachments(request.params.number),
+  });
+
+  // A scope of its own, in which nothing but bytes is taken.
+  app.register(async (scope: ServerApp) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(BYTES, { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, body, done) => {
+      done(null, body);
+    });
+    scope.route({
+      method: 'POST',
+      url: '/issues/:number/attachments',
+      bodyLimit: MAX_BYTES,
+      config: { scope: 'issues:write' },
+      schema: {
+        tags,
+        operationId: 'addAttachment',
+        summary: 'Attaches the bytes that are sent as a file of this name',
+        consumes: [BYTES],
+        headers: PostHeaders,
+        params: NumberParams,
+        querystring: querystring.extend({ name: FileName }),
+        body: Bytes,
+        response: { 201: AttachmentAnswer },
+      },
+      handler: async (request, reply) => {
+        const { name } = request.query;
+        reply.code(201);
+        return trackerOf(context, request).attach(
+          request.params.number,
+          { name, bytes: request.body },
+          writeOf(request),
+        );
+      },
+    });
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/issues/:number/attachments/:id',
+    config: { scope: 'issues:read' },
+    schema: {
+      tags,
+      operationId: 'readAttachment',
+      summary: 'The bytes of a file, where the tracker is a local store; elsewhere its `url` has them',
+      headers: ReadHeaders,
+      params: NumberParams.extend({ id: z.string().min(1).max(100) }),
+      querystring,
+      response: { 200: { description: 'The bytes', content: { [BYTES]: { schema: Bytes } } } },
+    },
+    handler: async (request, reply) => {
+      const backend = context.backend(request.query.backend);
+      if (!backend.readAttachment) {
+        throw new FixpointError('UNSUPPORTED', `${backend.name} (${backend.kind}) has its files elsewhere.`);
+      }
+      const { number, id } = request.params;
+      const bytes = await backend.readAttachment(number, id);
+      // Whatever the bytes say that they are, no browser is to show them.
+      reply.headers({ 'content-disposition': 'attachment', 'x-content-type-options': 'nosniff' });
+      return reply.type(BYTES).send(Buffer.from(bytes));
+    },
+  });
+}

@@ -1,0 +1,63 @@
+import { BulkReportAnswer, DuplicateAnswer } from '@fixpoint/issue-mcp/schemas/answers.ts';
+import { Body, IssueNumber, QueryText, Title } from '@fixpoint/issue-mcp/schemas/fields.ts';
+import { IssueEdit } from '@fixpoint/issue-mcp/schemas/issue.ts';
+import { z } from 'zod';
+import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
+import { PostHeaders, ReadHeaders } from './parameters.ts';
+
+const tags = ['issues'];
+const Selection = z.union([
+  z.strictObject({ numbers: z.array(IssueNumber).min(1).max(1_000) }),
+  z.strictObject({ query: QueryText.min(1) }),
+]);
+
+export function bulkRoutes(app: ServerApp, context: RouteContext): void {
+  const querystring = z.strictObject(context.backendQuery);
+
+  app.route({
+    method: 'POST',
+    url: '/bulk-edits',
+    config: { scope: 'issues:write' },
+    schema: {
+      tags,
+      operationId: 'editMany',
+      summary: 'Edits many issues; one that fails does not stop the others',
+      headers: PostHeaders,
+      querystring,
+      body: z.strictObject({ select: Selection, edit: IssueEdit.omit({ expectedUpdatedAt: true }) }),
+      response: { 200: BulkReportAnswer },
+    },
+    handler: (request) => {
+      const { select, edit } = request.body;
+      return trackerOf(context, request).editMany(select, edit, writeOf(request));
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/duplicates',
+    config: { scope: 'issues:read', withoutIdempotency: true },
+    schema: {
+      tags,
+      operationId: 'findDuplicates',
+      summary: 'Open issues that say much the same as a text, the most alike first',
+      headers: ReadHeaders,
+      querystring,
+      body: z.strictObject({
+        title: Title,
+        body: Body.exactOptional(),
+        limit: z.int().min(1).max(100).exactOptional(),
+        threshold: z.number().min(0.01).max(1).exactOptional(),
+      }),
+      response: { 200: z.array(DuplicateAnswer).readonly() },
+    },
+    handler: (request) => {
+      const { limit, threshold, ...text } = request.body;
+      return trackerOf(context, request).findDuplicates(text, {
+        ...(limit === undefined ? {} : { limit }),
+        ...(threshold === undefined ? {} : { threshold }),
+        signal: request.signal,
+      });
+    },
+  });
+}
