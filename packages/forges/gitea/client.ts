@@ -1,5 +1,5 @@
-import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { parseAnswer } from '../http/answer.ts';
 import { answerError } from '../http/errors.ts';
 import { createPace } from '../http/pace.ts';
 import { createPoliteFetch } from '../http/polite-fetch.ts';
@@ -51,9 +51,7 @@ export function createClient(options: ClientOptions): Client {
     });
     const text = await response.text();
     if (!response.ok) throw answerError(what, response, text);
-    const parsed = of.schema.safeParse(parseJson(text));
-    if (parsed.success) return parsed.data;
-    throw new FixpointError('FORGE_REFUSED', `${what}: unexpected answer: ${z.prettifyError(parsed.error)}`);
+    return parseAnswer(what, text, of.schema);
   }
 
   return { request };
@@ -63,14 +61,4 @@ function addressOf(url: string, of: ClientRequest<z.ZodType>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(of.query ?? {})) query.set(name, String(value));
   return `${url}/api/v1${of.path}${query.size === 0 ? '' : `?${query}`}`;
-}
-
-/** Nothing, and what is not JSON, is left to the schema to refuse. */
-function parseJson(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text.slice(0, 200);
-  }
 }

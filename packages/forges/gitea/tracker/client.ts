@@ -1,5 +1,5 @@
-import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { parseAnswer } from '../../http/answer.ts';
 import { answerError, networkError } from '../../http/errors.ts';
 
 export interface TrackerClientOptions {
@@ -54,15 +54,8 @@ export function createTrackerClient(options: TrackerClientOptions): TrackerClien
     const what = `${of.method} ${path}`;
     const { response, text } = await exchange(`${server}${path}${searchOf(of.query)}`, of, what);
     if (!response.ok) throw answerError(what, response, text);
-    const parsed = of.schema.safeParse(parseJson(text));
-    if (!parsed.success) {
-      throw new FixpointError(
-        'FORGE_REFUSED',
-        `${what}: unexpected answer: ${z.prettifyError(parsed.error)}`,
-      );
-    }
     return {
-      data: parsed.data,
+      data: parseAnswer(what, text, of.schema),
       total: countOf(response.headers.get('x-total-count')),
       serverTime: isoOf(response.headers.get('date')),
     };
@@ -103,16 +96,6 @@ function searchOf(query: Readonly<Record<string, string | number>> = {}): string
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) search.set(name, String(value));
   return search.size === 0 ? '' : `?${search}`;
-}
-
-/** Nothing, and what is not JSON, is left to the schema to refuse. */
-function parseJson(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text.slice(0, 200);
-  }
 }
 
 function countOf(header: string | null): number | null {

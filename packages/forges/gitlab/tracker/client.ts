@@ -1,5 +1,6 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { parseAnswer } from '../../http/answer.ts';
 import { answerError, networkError } from '../../http/errors.ts';
 import { sameOriginNext } from '../../http/links.ts';
 
@@ -64,15 +65,8 @@ export function createGitLabClient(options: GitLabClientOptions): GitLabClient {
     const address = `${base}/api/v4${path}${searchOf(of.query)}`;
     const { response, text } = await exchange(address, of, what);
     if (!response.ok) throw answerError(what, response, text);
-    const parsed = of.schema.safeParse(parseJson(text));
-    if (!parsed.success) {
-      throw new FixpointError(
-        'FORGE_REFUSED',
-        `${what}: unexpected answer: ${z.prettifyError(parsed.error)}`,
-      );
-    }
     return {
-      data: parsed.data,
+      data: parseAnswer(what, text, of.schema),
       next: nextPageOf(response.headers.get('link'), address),
       date: isoOf(response.headers.get('date')),
     };
@@ -126,16 +120,6 @@ function nextPageOf(link: string | null, address: string): NextPage | null {
   const page = searchParams.get('page') ?? '';
   if (/^[1-9]\d{0,8}$/.test(page)) return { page: Number(page) };
   throw new FixpointError('FORGE_REFUSED', 'The link to the next page has neither cursor nor page.');
-}
-
-/** Nothing, and what is not JSON, is left to the schema to refuse. */
-function parseJson(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text.slice(0, 200);
-  }
 }
 
 function isoOf(httpDate: string | null): string | null {
