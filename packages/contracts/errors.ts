@@ -188,8 +188,15 @@ export interface FixpointErrorOptions {
   readonly retryAfterMs?: number;
 }
 
+/** The same in every copy of this file: what is bundled in parts has one in each. */
+const MARK = Symbol.for('fixpoint.error');
+
 /** An error of ours: a code and what exactly was wrong. Foreign errors become one at a single seam per package. */
 export class FixpointError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && MARK in value;
+  }
+
   override readonly name = 'FixpointError';
   readonly code: ErrorCode;
   readonly retryAfterMs: number | undefined;
@@ -198,6 +205,10 @@ export class FixpointError extends Error {
     super(`${ERRORS[code].message} ${detail}`.trim(), { cause: options.cause });
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+  }
+
+  get [MARK](): true {
+    return true;
   }
 
   get retryable(): boolean {

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import packageJson from './package.json' with { type: 'json' };
 
@@ -11,17 +12,28 @@ const withoutLocales: Plugin = {
   },
 };
 
-const programBeside: Plugin = {
-  name: 'program-beside',
+/** Each of these sources becomes a file of its own beside the one that imports it. */
+const PARTS: Readonly<Record<string, string>> = {
+  run: 'run-process.ts',
+  serve: 'serving/http-server.ts',
+  mcp: 'serving/mcp-server.ts',
+};
+
+const besides: Plugin = {
+  name: 'besides',
   setup(bundle) {
-    bundle.onResolve({ filter: /^\.\/run-process\.ts$/ }, () => ({ path: './run.js', external: true }));
+    for (const [name, source] of Object.entries(PARTS)) {
+      const filter = new RegExp(`^\\.{1,2}/(.+/)?${basename(source)}$`);
+      bundle.onResolve({ filter }, () => ({ path: `./${name}.js`, external: true }));
+    }
   },
 };
 
 /**
- * `node bundle.ts [FOLDER]`: writes `issue.js`, which lets Node keep what it compiles, and `run.js`, which is all the rest:
- * one file starts a sixth faster than the same in parts. What a command does not need is in it, but not carried out. SQLite
- * is native, so it stays a dependency of the package.
+ * `node bundle.ts [FOLDER]`: writes `issue.js`, which lets Node keep what it compiles; `run.js`, which is all the rest, because
+ * one file starts a sixth faster than the same in parts (what a command does not need is in it, but not carried out); and
+ * the servers, which are larger than everything else, and of use to two commands. SQLite is native, so it stays a
+ * dependency of the package.
  */
 const [folder = `${import.meta.dirname}/dist`] = process.argv.slice(2);
 const options: BuildOptions = {
@@ -41,15 +53,17 @@ await rm(folder, { recursive: true, force: true });
 await build({
   ...options,
   entryPoints: { issue: `${import.meta.dirname}/main.ts` },
-  plugins: [programBeside],
+  plugins: [besides],
 });
-await build({
-  ...options,
-  entryPoints: { run: `${import.meta.dirname}/run-process.ts` },
-  legalComments: 'linked',
-  plugins: [withoutLocales],
-  banner: {
-    // Some of the bundled packages are CommonJS, and ask for Node's own modules.
-    js: "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);",
-  },
-});
+for (const [name, source] of Object.entries(PARTS)) {
+  await build({
+    ...options,
+    entryPoints: { [name]: `${import.meta.dirname}/${source}` },
+    legalComments: 'linked',
+    plugins: [withoutLocales, besides],
+    banner: {
+      // Some of the bundled packages are CommonJS, and ask for Node's own modules.
+      js: "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);",
+    },
+  });
+}

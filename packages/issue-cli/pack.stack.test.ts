@@ -65,6 +65,46 @@ test('what is carried out only when it is needed is in it', async () => {
   expect(await output('sync', 'pull', 'one', 'two')).toContain('1 created at two');
 });
 
+test('its servers start, and tell an error of the other parts as what it is', async () => {
+  const key = ['key', 'of', 'the', 'tarball'].join('-');
+  const served = execa(issue, ['serve', '--port=0', '--json'], {
+    cwd: folder,
+    env: { ...environment(), ISSUE_CORE_API_KEY: key },
+    extendEnv: false,
+    timeout: WITHIN_MS,
+  });
+  const { url } = JSON.parse((await served[Symbol.asyncIterator]().next()).value ?? '');
+  const headers = { authorization: `Bearer ${key}` };
+
+  const missing = await fetch(`${url}/api/v1/issues/999`, { headers });
+  const page = await fetch(`${url}/docs/`);
+  const script = await fetch(`${url}/docs/js/scalar.js`);
+  served.kill('SIGTERM');
+
+  expect([missing.status, page.status, script.status]).toEqual([404, 200, 200]);
+  expect(await missing.json()).toMatchObject({ code: 'ISSUE_NOT_FOUND' });
+  expect((await served).exitCode).toBe(0);
+
+  const hello = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'x', version: '1' } };
+  const input = [
+    { jsonrpc: '2.0', id: 1, method: 'initialize', params: hello },
+    {
+      jsonrpc: '2.0',
+      id: 2,
+      method: 'tools/call',
+      params: { name: 'get_issue', arguments: { number: 999 } },
+    },
+  ].map((message) => `${JSON.stringify(message)}\n`);
+  const spoken = await execa(issue, ['mcp'], {
+    cwd: folder,
+    env: environment(),
+    extendEnv: false,
+    input: input.join(''),
+    timeout: WITHIN_MS,
+  });
+  expect(spoken.stdout).toContain('ISSUE_NOT_FOUND');
+});
+
 test('it needs nothing but SQLite, in the version that the workspace has', async () => {
   const workspace = await readFile(join(import.meta.dirname, '..', '..', 'pnpm-workspace.yaml'), 'utf8');
 

@@ -18,10 +18,12 @@ import { eventsCommand } from './commands/events.ts';
 import { labelCommand } from './commands/label.ts';
 import { linkCommand } from './commands/link.ts';
 import { listCommand } from './commands/list.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { milestoneCommand } from './commands/milestone.ts';
 import { readyCommand } from './commands/ready.ts';
 import { reopenCommand } from './commands/reopen.ts';
 import { searchCommand } from './commands/search.ts';
+import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
 import { stateCommand } from './commands/state.ts';
 import { syncCommand } from './commands/sync.ts';
@@ -62,6 +64,7 @@ const GROUPS: Readonly<Record<string, readonly MakeCommand[]>> = {
     agentsCommand,
   ],
   'Trackers:': [backendCommand, syncCommand, configCommand],
+  'Servers:': [serveCommand, mcpCommand],
 };
 
 /** The command line: one file a command, every one of them bound to this world. */

@@ -1,12 +1,13 @@
+import type { Readable, Writable } from 'node:stream';
 import type { Environment } from '@fixpoint/config/read-environment.ts';
 
 /** What the program sees and touches; `main.ts` gives that of the process, tests their own. */
 export interface World {
   readonly environment: Environment;
   readonly cwd: string;
-  readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream;
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
   /** At which of them a person sits. */
   readonly isTerminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
   /** Of the terminal. */
@@ -18,7 +19,7 @@ export interface World {
 }
 
 /** Resolves when the text was taken over; rejects with what the stream says, EPIPE among it. */
-export function writeTo(stream: NodeJS.WritableStream, text: string): Promise<void> {
+export function writeTo(stream: Writable, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => (error ? reject(error) : resolve()));
   });

@@ -44,6 +44,41 @@ it('ends when the client goes away, or it is told to', async () => {
   await expect(Promise.all([first, second])).resolves.toEqual([undefined, undefined]);
 });
 
+it('answers what was asked before the input ended', async () => {
+  const tracker = openTrackers().as('coder');
+  const output = new PassThrough();
+  const input = new PassThrough();
+  const ask = (id: number, method: string, params: object) =>
+    input.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
+  const clientInfo = { name: 'script', version: '1' };
+  ask(1, 'initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo });
+  ask(2, 'tools/call', { name: 'create_issue', arguments: { title: 'Piped in' } });
+  input.end();
+
+  await serveStdio(tracker, { input, output });
+
+  const lines = String(output.read()).trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line).id)).toEqual([1, 2]);
+});
+
+it('waits for no answer to what was cancelled', async () => {
+  const tracker = openTrackers().as('coder');
+  const output = new PassThrough();
+  const input = new PassThrough();
+  const send = (message: object) => input.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  const clientInfo = { name: 'script', version: '1' };
+  const hello = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo };
+  const wait = { name: 'list_events', arguments: { waitMs: 20_000 } };
+  send({ id: 1, method: 'initialize', params: hello });
+  send({ id: 2, method: 'tools/call', params: wait });
+  send({ method: 'notifications/cancelled', params: { requestId: 2 } });
+  input.end();
+
+  await serveStdio(tracker, { input, output });
+
+  expect(String(output.read()).trim().split('\n')).toHaveLength(1);
+});
+
 function newPath(): string {
   const folder = mkdtempSync(join(tmpdir(), 'issue-mcp-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import type { Coordination } from '@fixpoint/issue-core/coordination/port.ts';
+import { openCoordination } from '@fixpoint/issue-core/coordination/sqlite/open-coordination.ts';
+import { openLocalBackend } from '@fixpoint/issue-core/local/open-local-backend.ts';
+import { type Database, openDatabase } from '@fixpoint/issue-core/sqlite/open-database.ts';
+import type { ServedBackend } from '@fixpoint/issue-server/ports.ts';
+import { makeIssueCoreFolder } from '../config/issue-core-folder.ts';
+import type { BackendDescription } from '../config/resolve-backend.ts';
+import { backendNameOf } from '../session/backend-name.ts';
+import { openBackend } from '../session/open-backend.ts';
+import { coordinationOf, type ServedDescriptions } from './resolve-served.ts';
+
+export interface OpenServedOptions {
+  readonly root: string;
+  /** As whom the server writes where nobody is named. */
+  readonly login: string;
+  readonly readOnly: boolean;
+  readonly now: () => Date;
+}
+
+/** What a server stands on, open. */
+export interface Served {
+  readonly backends: readonly ServedBackend[];
+  readonly coordination: Coordination;
+  /** Its own tables: keys, answers by idempotency key, webhooks. */
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/** @throws FixpointError LOCAL_STORE_FAILED, LOCAL_STORE_BUSY, INVALID_CONFIG */
+export async function openServed(
+  { main, others }: ServedDescriptions,
+  options: OpenServedOptions,
+): Promise<Served> {
+  const { SERVER_SCHEMA } = await import('./http-server.ts');
+  const { root, now } = options;
+  const folder = await makeIssueCoreFolder(root);
+  const closing: (() => unknown)[] = [];
+  const close = async () => {
+    for (const step of closing.toReversed()) await step();
+  };
+  try {
+    const coordination = openCoordination({ path: coordinationOf(main, root), now });
+    closing.push(() => coordination.close());
+    const database = openDatabase(join(folder, 'server.db'), [SERVER_SCHEMA]);
+    closing.push(() => database.close());
+    const backends: ServedBackend[] = [];
+    for (const description of [main, ...others]) {
+      const served = await openOne(description, coordination, options);
+      closing.push(() => served.close());
+      backends.push(served);
+    }
+    return { backends, coordination, database, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openOne(
+  description: BackendDescription,
+  coordination: Coordination,
+  { root, login, readOnly, now }: OpenServedOptions,
+): Promise<ServedBackend & { close(): Promise<void> }> {
+  const { serveBackend } = await import('./http-server.ts');
+  const name = backendNameOf(description);
+  if ('url' in description) {
+    const opened = await openBackend(description, { root, login, access: readOnly ? 'read' : 'write' });
+    return {
+      ...serveBackend({ name, backend: opened.backend, coordination, readOnly, now }),
+      close: opened.close,
+    };
+  }
+  // Every agent has a login of its own there, so that comments and issues say who wrote them.
+  const openAs = (agent: string) =>
+    openLocalBackend({ path: description.path.value, login: agent, now: () => now().getTime() });
+  const backend = openAs(login);
+  const { readAttachment } = backend;
+  const served = serveBackend({ name, backend, coordination, openAs, readAttachment, readOnly, now });
+  return {
+    ...served,
+    async close() {
+      await served.close();
+      await backend.close();
+    },
+  };
+}
