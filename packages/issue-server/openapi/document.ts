@@ -67,6 +67,8 @@ export function serveOpenApi(app: FastifyInstance): void {
       withDefaultFonts: false,
       telemetry: false,
       hideClientButton: true,
+      showDeveloperTools: 'never',
+      authentication: { preferredSecurityScheme: 'bearer' },
       agent: { disabled: true },
       mcp: { disabled: true },
     },
