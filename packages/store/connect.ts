@@ -1,4 +1,5 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import type { SyncStore } from '@fixpoint/issue-core/sync/store-port.ts';
 import { type Db, MongoClient } from 'mongodb';
 import type { z } from 'zod';
 import { createBlobStore } from './blobs.ts';
@@ -7,6 +8,7 @@ import type { BlobStore, LedgerStore, RecordStore } from './ports.ts';
 import { createRecordStore } from './records.ts';
 import type { Redactor } from './redaction.ts';
 import { withStoreErrors } from './store-errors.ts';
+import { openMongoSyncStore } from './sync-store.ts';
 
 /** One process's connection to the store; what it may reach is decided by the user in its connection string. */
 export interface Store {
@@ -15,6 +17,8 @@ export interface Store {
   records<T>(collection: string, schema: z.ZodType<T>): RecordStore<T>;
   /** The ledger; what is appended is redacted first. */
   ledger(redact: Redactor): LedgerStore;
+  /** What the sync of this pair of trackers remembers. */
+  sync(pair: string): SyncStore;
   /** Asks the store a real question, for readiness. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -64,6 +68,7 @@ function wire(client: MongoClient, db: Db): Store {
     blobs: createBlobStore(db),
     records: (collection, schema) => createRecordStore(db, collection, schema),
     ledger: (redact) => createLedgerStore(db, redact),
+    sync: (pair) => openMongoSyncStore(db, pair),
     ping: () =>
       withStoreErrors(async () => {
         await db.command({ ping: 1 });

@@ -2,14 +2,20 @@ import { isStackUp } from '@fixpoint/local/is-stack-up.ts';
 import { CHECKOUT_ROOT } from '@fixpoint/local/paths.ts';
 import type { Report } from '@fixpoint/local/report.ts';
 import { startStack, stopStack, temporalProgram } from '@fixpoint/local/stack.ts';
-import { Argument, Command } from 'commander';
+import { Argument, Command, InvalidArgumentError } from 'commander';
 import { execa } from 'execa';
 import { interruption } from '../output/interruption.ts';
 import { progressLines } from '../output/progress.ts';
 import { stackEnvironment } from '../output/stack-environment.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const SUITES = ['all', 'unit', 'workflow', 'e2e'] as const;
 type Suite = (typeof SUITES)[number];
+
+interface TestOptions {
+  readonly seeds?: number;
+  readonly seed?: number;
+}
 
 /** Longer than the slowest suite takes on two cores, so that a hang ends here and says so. */
 const TEST_TIMEOUT_MS = 60 * 60_000;
@@ -24,18 +30,34 @@ export function testCommand(): Command {
         .default('all'),
     )
     .argument('[filters...]', 'only test files whose path contains one of these')
-    .action(async (suite: Suite, filters: string[]) => {
+    .option('--seeds <count>', 'so many seeds for each property of the sync, instead of 100', wholeNumber)
+    .option('--seed <number>', 'the first of them, to repeat a failure', parseSeed)
+    .addHelpText(
+      'after',
+      '\nThe properties of the sync alone: ./fixpoint test unit sync-properties --seeds 5000',
+    )
+    .action(async (suite: Suite, filters: string[], { seeds, seed }: TestOptions) => {
       const report = progressLines((line) => process.stderr.write(`${line}\n`));
       const stopping = interruption();
       const wasUp = isStackUp();
       try {
-        const env = await stopping.race(environmentFor(suite, report, stopping.signal));
+        const env = {
+          ...(await stopping.race(environmentFor(suite, report, stopping.signal))),
+          ...(seeds === undefined ? {} : { FIXPOINT_TEST_SEEDS: `${seeds}` }),
+          ...(seed === undefined ? {} : { FIXPOINT_TEST_SEED: `${seed}` }),
+        };
         process.exitCode = await runVitest(suite, filters, env, stopping.signal);
       } finally {
         stopping.end();
         if (!wasUp) await stopStack({ report });
       }
     });
+}
+
+/** Seeds are printed as they are, and may be negative. */
+function parseSeed(text: string): number {
+  if (/^-?\d{1,10}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give the seed that the failure printed.');
 }
 
 /** Only the workflow suite does with a single program, and the unit suite with nothing at all. */

@@ -133,9 +133,12 @@ export async function checkDryRun(numRuns: number, seed?: number): Promise<void>
 
 class Crash extends Error {}
 
-/** Property 6: a run that dies at any call to a tracker or the store leaves nothing twice, and the next one ends its work. */
+/**
+ * Property 6: a run that dies at any call to a tracker or the store leaves nothing twice, and the next one ends its work;
+ * also when the store has no transactions, and dies in the middle of a commit.
+ */
 export async function checkCrashes(numRuns: number, seed?: number): Promise<void> {
-  const crashes = fc.array(fc.record({ after: fc.nat(120), wrote: fc.boolean() }), {
+  const crashes = fc.array(fc.record({ after: fc.nat(120), wrote: fc.boolean(), tears: fc.boolean() }), {
     minLength: 1,
     maxLength: 4,
   });
@@ -144,7 +147,7 @@ export async function checkCrashes(numRuns: number, seed?: number): Promise<void
       for (const [index, one] of given.entries()) {
         for (const todo of one.edits) applyEdit(world, ledger, todo);
         const death = deaths[index % deaths.length];
-        if (death) await dieAfter(world, death.after, death.wrote, one.direction);
+        if (death) await dieAfter(world, death, one.direction);
       }
       await becomeQuiet(world);
       await expectBijection(world);
@@ -193,13 +196,21 @@ async function play(
   }
 }
 
+export interface Death {
+  /** So many calls of the run are carried out. */
+  readonly after: number;
+  /** The call at which it dies was carried out too, if it was one to a tracker. */
+  readonly wrote: boolean;
+  /** Every write of a commit is a call of its own. */
+  readonly tears?: boolean;
+}
+
 export async function dieAfter(
   world: SyncWorld,
-  calls: number,
-  wrote: boolean,
+  { after, wrote, tears = false }: Death,
   direction: SyncDirection,
 ): Promise<void> {
-  let left = calls;
+  let left = after;
   const live = (): boolean => {
     left -= 1;
     return left >= 0;
@@ -214,7 +225,7 @@ export async function dieAfter(
     };
   }
   try {
-    await world.sync({ direction, store: mortalStore(world.store, live) });
+    await world.sync({ direction, store: mortalStore(world.store, live, tears) });
   } catch (error) {
     const expected =
       error instanceof Crash || (error instanceof FixpointError && error.code === 'FORGE_UNAVAILABLE');
@@ -225,12 +236,14 @@ export async function dieAfter(
   }
 }
 
-function mortalStore(store: SyncStore, live: () => boolean): SyncStore {
+function mortalStore(store: SyncStore, live: () => boolean, tears: boolean): SyncStore {
   return {
     ...store,
     async commit(writes: readonly StoreWrite[]) {
-      if (!live()) throw new Crash('died');
-      await store.commit(writes);
+      for (const part of tears ? writes.map((write) => [write]) : [writes]) {
+        if (!live()) throw new Crash('died');
+        await store.commit(part);
+      }
     },
   };
 }
