@@ -4,6 +4,7 @@ import type { GitActivities } from '@fixpoint/contracts/git-activities.ts';
 import type { LedgerActivities } from '@fixpoint/contracts/ledger-activities.ts';
 import { TASK_QUEUES } from '@fixpoint/contracts/queues.ts';
 import type { SandboxActivities } from '@fixpoint/contracts/sandbox-activities.ts';
+import type { SyncActivities } from '@fixpoint/contracts/sync.ts';
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import { summaryLine } from './summary-line.ts';
 
@@ -43,6 +44,16 @@ export const forge = fleet<ForgeActivities>({
   startToCloseTimeout: '60s',
   heartbeatTimeout: DEAD_AFTER,
   retry: serverRetry,
+});
+
+// Thousands of new issues take a forge's limits a day and more; a sync that was cut off goes on where it stopped.
+export const sync = fleet<SyncActivities>({
+  taskQueue: TASK_QUEUES.sync,
+  scheduleToCloseTimeout: '72h',
+  startToCloseTimeout: '48h',
+  heartbeatTimeout: '15s',
+  // A run that died holds the pair for a minute.
+  retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '60s', maximumAttempts: 120 },
 });
 
 // A reaction is worth a minute and no more: what was asked for waits behind it.

@@ -1,2 +1,3 @@
 export { attemptView, attemptWorkflow } from './attempt-workflow.ts';
 export { inputSignal, issueView, issueWorkflow, progressSignal } from './issue-workflow.ts';
+export { syncIssues } from './sync-issues.ts';

@@ -1,4 +1,6 @@
 import type { ForgeActivities } from '@fixpoint/contracts/forge-activities.ts';
+import type { SyncActivities } from '@fixpoint/contracts/sync.ts';
+import { cancellationSignal } from '@temporalio/activity';
 import { acknowledge } from './acknowledge.ts';
 import { captureIssue } from './capture-issue.ts';
 import { openProposal } from './open-proposal.ts';
@@ -6,6 +8,7 @@ import type { ForgePorts } from './ports.ts';
 import { postNotice } from './post-notice.ts';
 import { readPermission } from './read-permission.ts';
 import { setLabels } from './set-labels.ts';
+import { type SyncPorts, syncPair } from './sync-pair.ts';
 import { upsertStatus } from './upsert-status.ts';
 
 /** The forge fleet's activities; every request to a forge is bounded in time by its client. */
@@ -19,4 +22,9 @@ export function createForgeActivities(ports: ForgePorts): ForgeActivities {
     setLabels: (request) => setLabels(ports, request),
     openProposal: (request) => openProposal(ports, request),
   };
+}
+
+/** Syncs of issues, which the forge fleet does because it holds the forges' tokens; cancelled, they end between two steps. */
+export function createSyncActivities(ports: SyncPorts): SyncActivities {
+  return { syncPair: (request) => syncPair(ports, request, cancellationSignal()) };
 }

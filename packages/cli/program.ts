@@ -8,6 +8,7 @@ import { registerCommand } from './commands/register.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runsCommand } from './commands/runs.ts';
 import { scriptCommand } from './commands/script.ts';
+import { syncCommand } from './commands/sync.ts';
 import { testCommand } from './commands/test.ts';
 import { upCommand } from './commands/up.ts';
 
@@ -21,6 +22,7 @@ export function fixpointProgram(): Command {
     .addCommand(upCommand())
     .addCommand(downCommand())
     .addCommand(registerCommand())
+    .addCommand(syncCommand())
     .addCommand(doctorCommand())
     .addCommand(checkCommand())
     .addCommand(runsCommand())

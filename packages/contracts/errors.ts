@@ -157,6 +157,7 @@ export const ERRORS = {
     message: 'The local store cannot be used; mend its path, rights or disk.',
   },
   LOCAL_STORE_BUSY: { retryable: true, message: 'Another process writes to the local store; try again.' },
+  SYNC_UNKNOWN: { retryable: false, message: 'No pair of this name is synced; add it first.' },
   SYNC_IMPLAUSIBLE: {
     retryable: false,
     message: 'Too much would be deleted at once; look at the tracker, then sync with --force.',

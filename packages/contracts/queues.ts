@@ -5,6 +5,7 @@ export const TASK_QUEUES = {
   agent: 'agent',
   sandbox: 'sandbox',
   forge: 'forge',
+  sync: 'sync',
   ledger: 'ledger',
 } as const;
 

@@ -10,7 +10,11 @@ import type { CheckReport, Snapshot } from './sandbox-activities.ts';
 import type { IssueState } from './states.ts';
 
 /** Workflow types and message names, in one place because a mismatch would be silent. */
-export const WORKFLOW_TYPES = { issue: 'issueWorkflow', attempt: 'attemptWorkflow' } as const;
+export const WORKFLOW_TYPES = {
+  issue: 'issueWorkflow',
+  attempt: 'attemptWorkflow',
+  sync: 'syncIssues',
+} as const;
 export const SIGNALS = {
   input: 'input',
   workspaceReady: 'workspaceReady',

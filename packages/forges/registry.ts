@@ -7,6 +7,11 @@ const DEFINITIONS: ReadonlyMap<ForgeKind, ForgeDefinition> = new Map([
   [giteaDefinition.kind, giteaDefinition],
 ]);
 
+/** Whether Fixpoint can work at forges of this kind; the issues of all of them can be synced. */
+export function runsAt(kind: ForgeKind): boolean {
+  return DEFINITIONS.has(kind);
+}
+
 /** @throws FixpointError FORGE_UNKNOWN */
 export function createForge(kind: ForgeKind, options: ForgeOptions): Forge {
   return findDefinition(kind).createForge(options);

@@ -28,6 +28,8 @@ export interface Connection {
   readonly pace?: Pace;
   /** The longest a call waits because the tracker says so, in milliseconds; 30,000 when left out. */
   readonly maxWaitMs?: number;
+  /** Ends requests and waits when it fires. */
+  readonly signal?: AbortSignal;
   /** Below the polite one; that of the process when left out. */
   readonly fetch?: typeof fetch;
 }
@@ -37,6 +39,8 @@ export interface TrackerDefinition {
   readonly kind: string;
   readonly needs: readonly TrackerField[];
   readonly capabilities: CapabilityTable;
+  /** How an installation of this kind wants to be asked. */
+  readonly pace: PaceOptions;
   /** @throws FixpointError INVALID_CONFIG that names every field which is missing */
   open(fields: TrackerFields, connection?: Connection): Promise<IssueBackend>;
 }
@@ -57,10 +61,12 @@ export function defineTracker<Need extends TrackerField>(parts: TrackerParts<Nee
     kind,
     needs,
     capabilities,
+    pace,
     async open(fields, connection = {}) {
       checkFilled(kind, needs, fields);
       return parts.open(fields, async () => {
-        const send = await politeFetch(pace, connection);
+        const polite = await politeFetch(pace, connection);
+        const send = connection.signal ? untilAborted(polite, connection.signal) : polite;
         return fields.token ? send : withoutCredentials(send);
       });
     },
@@ -86,6 +92,13 @@ async function politeFetch(paceOptions: PaceOptions, connection: Connection): Pr
     ...(connection.maxWaitMs === undefined ? {} : { maxWaitMs: connection.maxWaitMs }),
     ...(connection.fetch ? { fetch: connection.fetch } : {}),
   });
+}
+
+function untilAborted(send: typeof fetch, stopping: AbortSignal): typeof fetch {
+  return (input, init) => {
+    const own = init?.signal ?? (input instanceof Request ? input.signal : null);
+    return send(input, { ...init, signal: own ? AbortSignal.any([own, stopping]) : stopping });
+  };
 }
 
 /** What is public can be read by anybody, but not with an empty token. */

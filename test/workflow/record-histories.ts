@@ -6,12 +6,17 @@
  * All of them without a name. Only to be recorded anew when a change of the workflows is not meant to go on with what already runs.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { attemptWorkflowId } from '@fixpoint/contracts/ids.ts';
+import { TASK_QUEUES } from '@fixpoint/contracts/queues.ts';
+import { WORKFLOW_TYPES } from '@fixpoint/contracts/workflows.ts';
+import { toApplicationFailure } from '@fixpoint/worker-kit/activity-interceptors.ts';
 import type { Client } from '@temporalio/client';
 import { FAKE_HOST_QUEUE, untilCancelled } from './fake-fleets.ts';
 import { type IssueUnderTest, startHarness, type WorkflowChange } from './harness.ts';
 import { writeHistory } from './history-files.ts';
 import { ask, declareTest, giveUp, hang, makeGate, type Scenario, submit, work } from './scenario.ts';
+import { NOTHING, pairNamed, withSyncFleet } from './sync-harness.ts';
 
 interface Scene {
   readonly scenario: Scenario;
@@ -177,6 +182,20 @@ async function firstRunId(client: Client, workflowId: string): Promise<string | 
   return events?.[0]?.workflowExecutionStartedEventAttributes?.firstExecutionRunId;
 }
 
+/** A sync whose first try finds the pair held. */
+async function recordSync(): Promise<void> {
+  const sync = async (_: unknown, nth: number) => {
+    if (nth === 1) throw toApplicationFailure(new FixpointError('LOCAL_STORE_BUSY', 'Another sync runs.'));
+    return NOTHING;
+  };
+  await withSyncFleet(harness, sync, async () => {
+    const { client } = harness.environment;
+    const start = { taskQueue: TASK_QUEUES.orchestrator, args: [{ pair: pairNamed('shop') }] };
+    await client.workflow.execute(WORKFLOW_TYPES.sync, { ...start, workflowId: 'sync:shop' });
+    await record(client, 'synced', 'sync:shop');
+  });
+}
+
 const wanted = process.argv.slice(2);
 const harness = await startHarness();
 for (const [name, { scenario, play, change }] of Object.entries(SCENES)) {
@@ -199,4 +218,5 @@ for (const [name, { scenario, play, change }] of Object.entries(SCENES)) {
     change,
   );
 }
+if (wanted.length === 0 || wanted.includes('synced')) await recordSync();
 await harness.close();

@@ -48,6 +48,7 @@ describe('what already runs goes on with the workflows as they stand', () => {
       'proposal-closed',
       'retried',
       'stopped',
+      'synced',
     ]);
   });
 });

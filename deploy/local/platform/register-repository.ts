@@ -22,7 +22,7 @@ export async function registerRepository(
   const admin = new GiteaApi(endpoints.giteaUrl, endpoints.giteaAdmin);
   const path = `/repos/${owner}/${name}`;
   const found = Repository.parse(await admin.call('GET', path));
-  await admin.call('PUT', `${path}/collaborators/${platform.bot.login}`, { permission: 'write' });
+  await letBotWrite(platform, owner, name);
   await ensureWebhook(admin, path, platform);
 
   const ref: RepositoryRef = {
@@ -42,6 +42,12 @@ export async function registerRepository(
     await store.close();
   }
   return ref;
+}
+
+/** Gives Fixpoint's user write access to a repository of the local Gitea. */
+export async function letBotWrite({ stack, bot }: Platform, owner: string, name: string): Promise<void> {
+  const admin = new GiteaApi(stack.endpoints.giteaUrl, stack.endpoints.giteaAdmin);
+  await admin.call('PUT', `/repos/${owner}/${name}/collaborators/${bot.login}`, { permission: 'write' });
 }
 
 async function ensureWebhook(admin: GiteaApi, path: string, platform: Platform): Promise<void> {

@@ -1,5 +1,4 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import type { ForgeKind } from './detect.ts';
 
 /**
  * The address of a server as everything here compares it: origin and path, no slash at its end, nothing secret. GitHub's API
@@ -19,12 +18,4 @@ export function toWebAddress(address: string, source: string): string {
   if (url.hostname === 'api.github.com') return 'https://github.com';
   const path = url.pathname.replace(/\/(api\/v[134])?\/*$/, '').replace(/\/+$/, '');
   return `${url.origin}${path}`;
-}
-
-/** Where the API of a forge is asked for, as its tracker wants it. */
-export function apiAddressOf(kind: ForgeKind, webAddress: string): string {
-  if (kind !== 'github') return webAddress;
-  const { hostname } = new URL(webAddress);
-  if (hostname === 'github.com') return 'https://api.github.com';
-  return hostname.endsWith('.ghe.com') ? `https://api.${hostname}` : `${webAddress}/api/v3`;
 }

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { apiAddressOf } from '@fixpoint/forges/api-address.ts';
 import type { EtagStore } from '@fixpoint/forges/http/etag-store.ts';
 import { trackerOf } from '@fixpoint/forges/tracker-registry.ts';
 import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
 import { makeIssueCoreFolder } from '../config/issue-core-folder.ts';
 import { FOLDER } from '../config/repository-root.ts';
 import type { BackendDescription } from '../config/resolve-backend.ts';
-import { apiAddressOf } from '../config/web-address.ts';
 
 export interface OpenBackendOptions {
   /** Of the repository: where `.issue-core` is. */
