@@ -1,6 +1,6 @@
 import type { ForgeActivities } from '@fixpoint/contracts/forge-activities.ts';
 import type { SyncActivities } from '@fixpoint/contracts/sync.ts';
-import { cancellationSignal } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { acknowledge } from './acknowledge.ts';
 import { captureIssue } from './capture-issue.ts';
 import { openProposal } from './open-proposal.ts';
@@ -26,5 +26,11 @@ export function createForgeActivities(ports: ForgePorts): ForgeActivities {
 
 /** Syncs of issues, which the forge fleet does because it holds the forges' tokens; cancelled, they end between two steps. */
 export function createSyncActivities(ports: SyncPorts): SyncActivities {
-  return { syncPair: (request) => syncPair(ports, request, cancellationSignal()) };
+  return {
+    syncPair: (request) => {
+      const { workflowExecution, activityId, attempt } = activityInfo();
+      const workflowRunId = workflowExecution?.runId ?? activityId;
+      return syncPair(ports, request, { workflowRunId, attempt, signal: cancellationSignal() });
+    },
+  };
 }

@@ -11,6 +11,13 @@ export interface SyncPorts {
   store(pair: string): SyncStore;
 }
 
+/** Which execution of which activity syncs; a later try of the same knows that the earlier one is over. */
+export interface SyncExecution {
+  readonly workflowRunId: string;
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+}
+
 /** A history holds no more of them than help whoever looks. */
 const MAX_TOLD_FAILURES = 20;
 
@@ -23,7 +30,7 @@ const MAX_TOLD_FAILURES = 20;
 export async function syncPair(
   ports: SyncPorts,
   { pair, fullScan }: SyncPairRequest,
-  signal: AbortSignal,
+  { workflowRunId, attempt, signal }: SyncExecution,
 ): Promise<SyncCounts> {
   const a = await ports.openTracker(pair.a, signal);
   try {
@@ -31,7 +38,20 @@ export async function syncPair(
     try {
       const { direction, policy, deletes } = pair;
       const store = ports.store(pair.name);
-      return countsOf(await runSync({ a, b, store, direction, policy, deletes, fullScan, signal }));
+      return countsOf(
+        await runSync({
+          a,
+          b,
+          store,
+          direction,
+          policy,
+          deletes,
+          fullScan,
+          signal,
+          runId: `${workflowRunId}/${attempt}`,
+          isOver: (runId) => runId.startsWith(`${workflowRunId}/`),
+        }),
+      );
     } finally {
       await b.close();
     }

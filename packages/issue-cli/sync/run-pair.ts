@@ -7,6 +7,7 @@ import { findRepositoryRoot } from '../config/repository-root.ts';
 import { type OpenedBackend, openBackend } from '../session/open-backend.ts';
 import type { World } from '../world.ts';
 import { openSyncStores, type Pair } from './pair.ts';
+import { isRunOver, nameOfRun } from './process-run.ts';
 
 export type PairSyncOptions = Pick<
   SyncOptions,
@@ -35,7 +36,15 @@ export async function syncPair(
         const backends: Readonly<Record<'a' | 'b', IssueBackend>> = { a: a.backend, b: b.backend };
         const { signal, now } = world;
         const store = stores.storeOf(pair);
-        const report = await runSync({ ...backends, store, signal, now: () => now().getTime(), ...options });
+        const report = await runSync({
+          ...backends,
+          store,
+          signal,
+          now: () => now().getTime(),
+          runId: nameOfRun(),
+          isOver: isRunOver,
+          ...options,
+        });
         if (!report.dryRun) await reportEvents(pair, { a, b }, agent, report);
         return report;
       } finally {

@@ -43,6 +43,10 @@ export interface SyncOptions {
   readonly dryRun?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SyncProgress) => void;
+  /** Names this run; a random one when left out. */
+  readonly runId?: string;
+  /** Whether a run of that name, which holds the pair, is known to be over: it is taken over at once. */
+  readonly isOver?: (runId: string) => boolean;
   /** Milliseconds; for distances and for what people read, never compared with a tracker's clock. */
   readonly now?: () => number;
 }
@@ -60,8 +64,8 @@ export async function runSync(options: SyncOptions): Promise<SyncReport> {
   const now = options.now ?? Date.now;
   const dryRun = options.dryRun ?? false;
   const store = dryRun ? overlayStore(options.store) : options.store;
-  const runId = randomUUID();
-  const lease = dryRun ? NO_LEASE : await takeLease(store, runId, now);
+  const { runId = randomUUID(), isOver = () => false } = options;
+  const lease = dryRun ? NO_LEASE : await takeLease(store, { runId, now, isOver });
   try {
     const last = await store.get('run', 'last');
     const resumed = last !== null && last.endedAt === null;

@@ -23,11 +23,11 @@ afterEach(() => {
 });
 
 test('one of two holds it, until it lets go', async () => {
-  const first = await takeLease(store, 'one', now);
-  await expect(takeLease(store, 'two', now)).rejects.toMatchObject(BUSY);
+  const first = await takeLease(store, { runId: 'one', now });
+  await expect(takeLease(store, { runId: 'two', now })).rejects.toMatchObject(BUSY);
   await first.release();
 
-  const second = await takeLease(store, 'two', now);
+  const second = await takeLease(store, { runId: 'two', now });
 
   await second.renew();
   await second.release();
@@ -35,7 +35,7 @@ test('one of two holds it, until it lets go', async () => {
 });
 
 test('of many that start at once, one gets it', async () => {
-  const starts = Array.from({ length: 20 }, (_, index) => takeLease(store, `run-${index}`, now));
+  const starts = Array.from({ length: 20 }, (_, index) => takeLease(store, { runId: `run-${index}`, now }));
 
   const results = await Promise.allSettled(starts);
 
@@ -45,18 +45,18 @@ test('of many that start at once, one gets it', async () => {
 });
 
 test('is held by steps for longer than it lasts', async () => {
-  const holder = await takeLease(store, 'one', now);
+  const holder = await takeLease(store, { runId: 'one', now });
   for (let minute = 0; minute < 10; minute += 1) {
     clockMs += MINUTE_MS;
     await holder.renew();
   }
 
-  await expect(takeLease(store, 'two', now)).rejects.toMatchObject(BUSY);
+  await expect(takeLease(store, { runId: 'two', now })).rejects.toMatchObject(BUSY);
   await holder.release();
 });
 
 test('is held while a single step takes longer than it lasts', async () => {
-  const holder = await takeLease(store, 'one', now, 1);
+  const holder = await takeLease(store, { runId: 'one', now, beatMs: 1 });
   clockMs += MINUTE_MS + 1;
 
   await vi.waitFor(async () => {
@@ -65,18 +65,32 @@ test('is held while a single step takes longer than it lasts', async () => {
   });
 
   clockMs += MINUTE_MS;
-  await expect(takeLease(store, 'two', now)).rejects.toMatchObject(BUSY);
+  await expect(takeLease(store, { runId: 'two', now })).rejects.toMatchObject(BUSY);
   await holder.release();
 });
 
 test('of a run that died is taken over, and the late one is told', async () => {
-  const dead = await takeLease(store, 'one', now);
+  const dead = await takeLease(store, { runId: 'one', now });
   clockMs += 3 * MINUTE_MS;
 
-  const heir = await takeLease(store, 'two', now);
+  const heir = await takeLease(store, { runId: 'two', now });
 
   await expect(dead.renew()).rejects.toMatchObject(BUSY);
   await dead.release();
-  await expect(takeLease(store, 'three', now)).rejects.toMatchObject(BUSY);
+  await expect(takeLease(store, { runId: 'three', now })).rejects.toMatchObject(BUSY);
   await heir.release();
+});
+
+test('of a run that is known to be over is taken at once, and its late holder stops', async () => {
+  const dead = await takeLease(store, { runId: 'dead/1', now });
+  const isOver = (runId: string) => runId.startsWith('dead/');
+
+  const heir = await takeLease(store, { runId: 'heir/1', now, isOver });
+
+  await expect(takeLease(store, { runId: 'third', now, isOver })).rejects.toMatchObject(BUSY);
+  clockMs += MINUTE_MS + 1;
+  await expect(dead.renew()).rejects.toMatchObject(BUSY);
+  await heir.renew();
+  await heir.release();
+  await dead.release();
 });

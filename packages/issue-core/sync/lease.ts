@@ -6,6 +6,14 @@ const LEASE_MS = 120_000;
 const BEAT_MS = 30_000;
 const EPOCH_DIGITS = 12;
 
+export interface LeaseRequest {
+  readonly runId: string;
+  readonly now: () => number;
+  /** Whether a run that holds the pair is known to be over, so that it need not be waited for. */
+  readonly isOver?: (runId: string) => boolean;
+  readonly beatMs?: number;
+}
+
 export interface LeaseHolder {
   /**
    * To be called between steps.
@@ -22,13 +30,9 @@ export interface LeaseHolder {
  *
  * @throws FixpointError LOCAL_STORE_BUSY while another run holds it
  */
-export async function takeLease(
-  store: SyncStore,
-  runId: string,
-  now: () => number,
-  beatMs: number = BEAT_MS,
-): Promise<LeaseHolder> {
-  const { epoch, key } = await takeEpoch(store, runId, now);
+export async function takeLease(store: SyncStore, request: LeaseRequest): Promise<LeaseHolder> {
+  const { runId, now, beatMs = BEAT_MS } = request;
+  const { epoch, key } = await takeEpoch(store, request);
   let expiresAtMs = now() + LEASE_MS;
   let failure: unknown = null;
   let released = false;
@@ -69,9 +73,9 @@ export async function takeLease(
   };
 }
 
-async function takeEpoch(store: SyncStore, runId: string, now: () => number) {
+async function takeEpoch(store: SyncStore, { runId, now, isOver = () => false }: LeaseRequest) {
   const last = await newest(store);
-  if (last && last.expiresAtMs > now()) {
+  if (last && last.expiresAtMs > now() && !isOver(last.runId)) {
     const seconds = Math.ceil((last.expiresAtMs - now()) / 1_000);
     const detail = `Another sync of ${store.pair} runs, or one that died holds it for ${seconds} s more.`;
     throw new FixpointError('LOCAL_STORE_BUSY', detail);
