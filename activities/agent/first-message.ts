@@ -4,7 +4,7 @@ import type { RulesFile } from '@fixpoint/contracts/git-activities.ts';
 import type { DeclaredTest, ProjectFacts } from '@fixpoint/contracts/project.ts';
 import { delimited, neutralised, withoutHiddenText } from './untrusted-text.ts';
 
-/** Comments that are nothing but a command tell the model nothing. */
+/** A comment, or the last line of an issue, that is nothing but a command tells the model nothing. */
 const BARE_COMMAND = /^\s*\/ai(?:\s+(?:solve|go|stop|help))?\s*$/i;
 const MAX_RULES_CHARACTERS = 40_000;
 const MAX_ISSUE_CHARACTERS = 60_000;
@@ -38,12 +38,18 @@ function issueReport(issue: IssueText): string {
   const comments = issue.comments.filter(({ body }) => !BARE_COMMAND.test(body));
   const inside = [
     `<issue_title>${neutralised(withoutHiddenText(issue.title)).replaceAll(/\s+/g, ' ').trim()}</issue_title>`,
-    delimited('issue_body', clipped(withoutHiddenText(issue.body), MAX_ISSUE_CHARACTERS)),
+    delimited('issue_body', clipped(withoutLastCommand(withoutHiddenText(issue.body)), MAX_ISSUE_CHARACTERS)),
     ...comments.map(({ author, at, body }) =>
       delimited('issue_comment', clipped(withoutHiddenText(body), MAX_ISSUE_CHARACTERS), { author, at }),
     ),
   ];
   return `<issue_report>\n${inside.join('\n')}\n</issue_report>`;
+}
+
+function withoutLastCommand(body: string): string {
+  const text = body.trimEnd();
+  const lastLineAt = text.lastIndexOf('\n') + 1;
+  return BARE_COMMAND.test(text.slice(lastLineAt)) ? text.slice(0, lastLineAt).trimEnd() : body;
 }
 
 function describeFacts(facts: ProjectFacts): string {

@@ -33,6 +33,15 @@ describe('the first message', () => {
     expect(text).not.toContain('/ai');
   });
 
+  test('leaves out the last line of an issue that only asks for a run, and nothing else', () => {
+    const bodyOf = (body: string) => /<issue_body>\n([\s\S]*)\n<\/issue_body>/.exec(compose({}, body))?.[1];
+
+    expect(bodyOf('It breaks.\n\n/ai\n')).toBe('It breaks.');
+    expect(bodyOf('It breaks.\n\n/AI solve ')).toBe('It breaks.');
+    expect(bodyOf('It breaks.\n\n/ai use round')).toBe('It breaks.\n\n/ai use round');
+    expect(bodyOf('/ai\n\nIt breaks.')).toBe('/ai\n\nIt breaks.');
+  });
+
   test('a later attempt is told what failed and which test is carried', () => {
     const carriedTest = { command: 'pytest t.py', testId: 'test_it', files: ['t.py'] };
 

@@ -9,6 +9,7 @@ it('needs no variable at all', () => {
     host: '127.0.0.1',
     port: 8080,
     maxBodyBytes: 1_048_576,
+    triggerLabel: 'fixpoint',
     runLimits: DEFAULT_RUN_LIMITS,
   });
 });

@@ -8,6 +8,7 @@ const ingressSchema = z.object({
   FIXPOINT_INGRESS_HOST: z.string().default('127.0.0.1'),
   FIXPOINT_INGRESS_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   FIXPOINT_INGRESS_MAX_BODY_BYTES: wholeNumber(1_024, 25 * 1024 ** 2, 1024 ** 2),
+  FIXPOINT_TRIGGER_LABEL: z.string().trim().min(1).max(50).default('fixpoint'),
   FIXPOINT_MAX_ATTEMPTS: wholeNumber(1, 10, limits.maxAttempts),
   FIXPOINT_MAX_TURNS_PER_ATTEMPT: wholeNumber(1, 500, limits.maxTurnsPerAttempt),
   FIXPOINT_MAX_COST_USD: z.coerce.number().positive().max(1_000).default(limits.maxCostUsd),
@@ -23,6 +24,8 @@ export interface IngressConfig {
   /** 0 means any free one. */
   readonly port: number;
   readonly maxBodyBytes: number;
+  /** On an issue it asks for a run, as `/ai` does. */
+  readonly triggerLabel: string;
   /** What every run started from here may use. */
   readonly runLimits: RunLimits;
 }
@@ -34,6 +37,7 @@ export function readIngressConfig(environment?: Environment): IngressConfig {
     host: env.FIXPOINT_INGRESS_HOST,
     port: env.FIXPOINT_INGRESS_PORT,
     maxBodyBytes: env.FIXPOINT_INGRESS_MAX_BODY_BYTES,
+    triggerLabel: env.FIXPOINT_TRIGGER_LABEL,
     runLimits: {
       maxAttempts: env.FIXPOINT_MAX_ATTEMPTS,
       maxTurnsPerAttempt: env.FIXPOINT_MAX_TURNS_PER_ATTEMPT,

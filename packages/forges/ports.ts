@@ -108,6 +108,8 @@ export type WebhookHeaders = Readonly<Record<string, string | string[] | undefin
 export interface WebhookIdentity {
   readonly instance: string;
   readonly botLogin: string;
+  /** On an issue it asks for a run, as `/ai` does; in any case of letters. */
+  readonly triggerLabel: string;
 }
 
 /** For a fact about a proposal, `issue.number` is the proposal's number. */

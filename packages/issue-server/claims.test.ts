@@ -25,6 +25,10 @@ it('gives ready issues to agents, and refuses stale tokens', async () => {
   });
   expect(beat).toMatchObject({ status: 200, body: { token } });
   expect((await ask('GET', '/api/v1/claims')).body).toMatchObject([{ issue: 2, agent: 'coder' }]);
+  expect((await ask('GET', '/api/v1/issues/2/claim')).body).toMatchObject({
+    claim: { agent: 'coder', token },
+  });
+  expect((await ask('GET', '/api/v1/issues/1/claim')).body).toEqual({ claim: null });
 
   const over = await ask('POST', '/api/v1/issues/2/claim', {
     headers: as('tester'),
@@ -43,6 +47,17 @@ it('gives ready issues to agents, and refuses stale tokens', async () => {
   expect(released.body).toEqual({ released: false });
   const closed = await ask('POST', '/api/v1/issues/2/close', { headers: as('tester', 2) });
   expect(closed.body.state).toBe('closed');
+});
+
+it('tries for as many as it was told', async () => {
+  const { ask } = openServer();
+  await ask('POST', '/api/v1/issues', { body: { title: 'One' } });
+
+  const taken = await ask('POST', '/api/v1/ready/claim', { body: { limit: 1 } });
+  const refused = await ask('POST', '/api/v1/ready/claim', { body: { limit: 0 } });
+
+  expect(taken.body).toMatchObject({ taken: { issue: { number: 1 }, claim: { token: 1 } } });
+  expect(refused.status).toBe(400);
 });
 
 it('keeps what is deferred out of the queue', async () => {

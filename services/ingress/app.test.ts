@@ -8,6 +8,7 @@ import {
   closedPullBody,
   commentBody,
   delivery,
+  labelledBody,
   SECRET,
 } from './testing/gitea-delivery.ts';
 import { ISSUE, ingressFixture } from './testing/ingress-fixture.ts';
@@ -71,6 +72,21 @@ it('brings the fact that an issue was closed to its workflow without starting on
 
   expect(answer.statusCode).toBe(202);
   expect(signalled[0]).toMatchObject({ workflowId: issueWorkflowId(ISSUE), mayStart: false });
+});
+
+it('gives the label that asks for a run to the workflow as a command, and no other label', async () => {
+  const { app, signalled } = ingressFixture();
+
+  const asked = await app.inject(delivery('issues', labelledBody(['bug', 'FixPoint'])));
+  const other = await app.inject(delivery('issues', labelledBody(['bug'])));
+
+  expect([asked.statusCode, other.statusCode]).toEqual([202, 204]);
+  expect(signalled).toMatchObject([
+    {
+      mayStart: true,
+      input: { content: { kind: 'command', command: { verb: 'solve', author: { login: 'ann' } } } },
+    },
+  ]);
 });
 
 it('gives a redelivery the same key, so that the workflow can drop it', async () => {

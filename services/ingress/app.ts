@@ -11,6 +11,8 @@ import { webhookRoutes } from './webhook-routes.ts';
 
 export interface IngressPorts {
   readonly forges: readonly WebhookForge[];
+  /** On an issue it asks for a run, as `/ai` does. */
+  readonly triggerLabel: string;
   /** By kind of forge. */
   readonly formats: ReadonlyMap<string, WebhookFormat>;
   readonly repositories: RepositoryRegistry;

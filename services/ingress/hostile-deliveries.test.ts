@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { commentBody, delivery } from './testing/gitea-delivery.ts';
+import { commentBody, delivery, labelledBody } from './testing/gitea-delivery.ts';
 import { ingressFixture } from './testing/ingress-fixture.ts';
 
 it('refuses a body of which any single bit was changed', async () => {
@@ -46,6 +46,12 @@ const anyBody = fc.oneof(
   fc
     .tuple(fc.constantFrom('action', 'comment', 'issue', 'repository', 'is_pull', 'sender'), fc.jsonValue())
     .map(([field, value]) => Buffer.from(JSON.stringify({ ...JSON.parse(commentBody()), [field]: value }))),
+  fc
+    .tuple(fc.constantFrom('labels', 'updated_at', 'user', 'body', 'number', 'id'), fc.jsonValue())
+    .map(([field, value]) => {
+      const body = JSON.parse(labelledBody());
+      return Buffer.from(JSON.stringify({ ...body, issue: { ...body.issue, [field]: value } }));
+    }),
 );
 
 it('never fails at what it is sent, signed or not', async () => {

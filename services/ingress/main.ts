@@ -29,6 +29,7 @@ const app = createIngress(
   {
     forges,
     formats: new Map(forges.map(({ kind }) => [kind, webhookFormat(kind)])),
+    triggerLabel: config.triggerLabel,
     repositories: new RegisteredRepositories(repositoryRecords(store)),
     proposals: proposalRecords(store),
     signals: createTemporalIssueSignals(client, { limits: config.runLimits, timeoutMs: dependencyTimeoutMs }),

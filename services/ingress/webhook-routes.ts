@@ -17,6 +17,8 @@ export interface WebhookPorts extends DeliveryPorts {
   readonly forges: readonly WebhookForge[];
   /** By kind of forge. */
   readonly formats: ReadonlyMap<string, WebhookFormat>;
+  /** On an issue it asks for a run, as `/ai` does. */
+  readonly triggerLabel: string;
   readonly metrics: IngressMetrics;
   readonly log: Logger;
 }
@@ -64,7 +66,8 @@ async function receive(
   if (!sender) return { outcome: 'unauthorized' };
 
   const { instance, botLogin } = sender;
-  const parsed = parse(format, headers, rawBody, { instance, botLogin });
+  const { triggerLabel } = ports;
+  const parsed = parse(format, headers, rawBody, { instance, botLogin, triggerLabel });
   switch (parsed.kind) {
     case 'malformed':
     case 'ignored':

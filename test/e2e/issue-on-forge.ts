@@ -118,16 +118,28 @@ export class IssueOnForge {
   }
 }
 
+export interface FixtureProject {
+  readonly project: LocalProject;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** A fresh repository, and the text of the issue that a fixture opens in it. */
+export async function createFixtureProject(platform: Platform, fixture: string): Promise<FixtureProject> {
+  const fixtures = join(platform.stack.paths.root, 'test/fixtures');
+  const text = readFileSync(join(fixtures, 'issues', `${fixture}.json`), 'utf8');
+  const { title, body, repository } = IssueFixture.parse(JSON.parse(text));
+  const project = await createLocalProject(platform, join(fixtures, 'repositories', repository), fixture);
+  return { project, title, body };
+}
+
 /** A fresh repository with the issue of a fixture in it; nobody has asked for anything yet. */
 export async function openFixtureIssue(
   platform: Platform,
   client: Client,
   fixture: string,
 ): Promise<IssueOnForge> {
-  const fixtures = join(platform.stack.paths.root, 'test/fixtures');
-  const text = readFileSync(join(fixtures, 'issues', `${fixture}.json`), 'utf8');
-  const { title, body, repository } = IssueFixture.parse(JSON.parse(text));
-  const project = await createLocalProject(platform, join(fixtures, 'repositories', repository), fixture);
+  const { project, title, body } = await createFixtureProject(platform, fixture);
   const { ref } = await project.openIssue(title, body);
   return new IssueOnForge(project, ref, client);
 }

@@ -10,7 +10,7 @@ import type { Platform } from './start-platform.ts';
 
 const Repository = z.object({ id: z.number(), name: z.string(), owner: z.object({ login: z.string() }) });
 const Hooks = z.array(z.object({ id: z.number(), config: z.looseObject({ url: z.string().optional() }) }));
-const EVENTS = ['issues', 'issue_comment', 'pull_request'];
+const EVENTS = ['issues', 'issue_label', 'issue_comment', 'pull_request'];
 
 /** Lets Fixpoint work on a repository of the local Gitea: write access for its user, a webhook, and a record. Twice is once. */
 export async function registerRepository(
@@ -53,7 +53,12 @@ export async function letBotWrite({ stack, bot }: Platform, owner: string, name:
 async function ensureWebhook(admin: GiteaApi, path: string, platform: Platform): Promise<void> {
   const url = `${platform.ingressUrl}/webhooks/gitea`;
   const hooks = Hooks.parse(await admin.call('GET', `${path}/hooks`));
-  if (hooks.some(({ config }) => config.url === url)) return;
+  const standing = hooks.find(({ config }) => config.url === url);
+  if (standing) {
+    // One that an older version made asks for less.
+    await admin.call('PATCH', `${path}/hooks/${standing.id}`, { active: true, events: EVENTS });
+    return;
+  }
   const config = { url, content_type: 'json', secret: platform.webhookSecret };
   await admin.call('POST', `${path}/hooks`, { type: 'gitea', active: true, events: EVENTS, config });
 }

@@ -30,20 +30,56 @@ export function readComment(payload: CommentPayload, identity: WebhookIdentity):
 
 export function readOpenedIssue(payload: IssuePayload, identity: WebhookIdentity): ParsedWebhook {
   const { issue, repository } = payload;
-  return readCommand(identity, {
-    key: `${identity.instance}/issue/${issue.id}/opened`,
+  const written = {
+    key: keyOfIssue(payload, identity),
     at: issue.created_at,
     markdown: issue.body ?? '',
     author: toForgeUser(issue.user),
     issue: { repository: toRepositoryRef(repository, identity.instance), number: issue.number },
     commentId: null,
+  };
+  const read = readCommand(identity, written);
+  return read.kind === 'ignored' && isAsking(payload, identity) ? solve(identity, written) : read;
+}
+
+/**
+ * A delivery tells which labels an issue has, and not which one is new: whatever is labelled later, the label has asked once.
+ */
+export function readLabelledIssue(payload: IssuePayload, identity: WebhookIdentity): ParsedWebhook {
+  const { issue, repository, sender } = payload;
+  if (!isAsking(payload, identity)) return { kind: 'ignored', reason: 'no label that asks' };
+  return solve(identity, {
+    key: keyOfIssue(payload, identity),
+    at: issue.updated_at ?? issue.created_at,
+    markdown: issue.body ?? '',
+    author: toForgeUser(sender),
+    issue: { repository: toRepositoryRef(repository, identity.instance), number: issue.number },
+    commentId: null,
   });
+}
+
+/** An issue asks once, by its text or by its label. */
+function keyOfIssue({ issue }: IssuePayload, { instance }: WebhookIdentity): string {
+  return `${instance}/issue/${issue.id}/opened`;
+}
+
+function isAsking({ issue }: IssuePayload, { triggerLabel }: WebhookIdentity): boolean {
+  return (issue.labels ?? []).some(({ name }) => name.toLowerCase() === triggerLabel.toLowerCase());
+}
+
+function solve(identity: WebhookIdentity, { key, at, author, issue, markdown }: Written): ParsedWebhook {
+  if (isByUs(identity, author, markdown)) return { kind: 'ignored', reason: 'our own words' };
+  const command: Command = { verb: 'solve', text: '', issue, author, commentId: null };
+  return { kind: 'input', issue, input: { key, at, content: { kind: 'command', command } } };
+}
+
+function isByUs({ botLogin }: WebhookIdentity, author: ForgeUser, markdown: string): boolean {
+  return author.login.toLowerCase() === botLogin.toLowerCase() || isOurs(markdown);
 }
 
 function readCommand(identity: WebhookIdentity, written: Written): ParsedWebhook {
   const { key, at, author, issue, commentId } = written;
-  const byUs = author.login.toLowerCase() === identity.botLogin.toLowerCase();
-  if (byUs || isOurs(written.markdown)) return { kind: 'ignored', reason: 'our own words' };
+  if (isByUs(identity, author, written.markdown)) return { kind: 'ignored', reason: 'our own words' };
 
   const parsed = parseCommand(written.markdown);
   if (parsed === null) return { kind: 'ignored', reason: 'no command' };

@@ -12,6 +12,8 @@ const Issue = z.object({
   user: User,
   created_at: time,
   closed_at: time.nullish(),
+  labels: z.array(z.object({ name: z.string() })).nullish(),
+  updated_at: time.nullish(),
 });
 
 export const IssuePayload = z.object({ issue: Issue, repository: Repository, sender: User });

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { parseWebhook, verifySignature } from './webhooks.ts';
 
 const FIXTURES = new URL('../../../test/fixtures/webhooks/gitea/', import.meta.url);
-const IDENTITY = { instance: 'gitea.example', botLogin: 'bot' };
-const OTHERS_IDENTITY = { instance: 'gitea.example', botLogin: 'somebody-else' };
+const IDENTITY = { instance: 'gitea.example', botLogin: 'bot', triggerLabel: 'fixpoint' };
+const OTHERS_IDENTITY = { ...IDENTITY, botLogin: 'somebody-else' };
 
 interface Captured {
   readonly headers: Record<string, string>;
@@ -51,6 +51,55 @@ describe('parseWebhook', () => {
         content: { command: { verb: 'solve', author: { login: 'reader' }, commentId: null } },
       },
     });
+  });
+
+  test.each([
+    ['the label on a new issue', 'issue-opened-labelled', 'writer'],
+    ['the label, from whoever put it there', 'issue-labelled', 'writer'],
+  ])('takes %s for a command', (_, name, login) => {
+    const parsed = parse(captured(name));
+
+    expect(parsed).toMatchObject({
+      input: {
+        key: expect.stringMatching(/^gitea\.example\/issue\/\d+\/opened$/),
+        content: { command: { verb: 'solve', text: '', author: { login }, commentId: null } },
+      },
+    });
+  });
+
+  test('an issue asks once: by its text or its label, however often it is labelled', () => {
+    const labelled = captured('issue-labelled');
+    const issue = labelled.body.issue as Record<string, unknown>;
+    const opened = {
+      ...labelled,
+      body: { ...labelled.body, action: 'opened', issue: { ...issue, body: 'Help\n\n/ai help' } },
+    };
+    const later = {
+      ...labelled,
+      body: { ...labelled.body, issue: { ...issue, updated_at: '2027-01-01T00:00:00Z' } },
+    };
+
+    const read = [opened, labelled, later].map((delivery) => parse(delivery));
+
+    const keys = read.map((one) => (one.kind === 'input' ? one.input.key : one.kind));
+    expect(new Set(keys).size).toBe(1);
+    expect(read[0]).toMatchObject({ input: { content: { command: { verb: 'help' } } } });
+  });
+
+  test('knows the label in any case, and no other', () => {
+    const label = (triggerLabel: string) =>
+      parse(captured('issue-labelled'), { ...IDENTITY, triggerLabel }).kind;
+
+    expect([label('FixPoint'), label('fix'), label('fixpoint ')]).toEqual(['input', 'ignored', 'ignored']);
+    expect(parse(captured('issue-labelled-otherwise')).kind).toBe('ignored');
+  });
+
+  test('ignores a label of its own, and one on what it wrote', () => {
+    const labelled = captured('issue-labelled');
+    const issue = { ...(labelled.body.issue as object), body: '<!-- fixpoint:x -->' };
+
+    expect(parse(labelled, { ...IDENTITY, botLogin: 'Writer' }).kind).toBe('ignored');
+    expect(parse({ ...labelled, body: { ...labelled.body, issue } }).kind).toBe('ignored');
   });
 
   test.each([

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { z } from 'zod';
 import type { ParsedWebhook, WebhookHeaders, WebhookIdentity } from '../ports.ts';
-import { readComment, readOpenedIssue } from './webhook-commands.ts';
+import { readComment, readLabelledIssue, readOpenedIssue } from './webhook-commands.ts';
 import { readClosedIssue, readClosedProposal } from './webhook-facts.ts';
 import { ClosedPullPayload, CommentPayload, IssuePayload } from './webhook-schema.ts';
 
@@ -18,7 +18,8 @@ export function verifySignature(headers: WebhookHeaders, rawBody: Uint8Array, se
 }
 
 /**
- * Reads what concerns us from a delivery: new comments and new issues with a command, closed issues and proposals.
+ * Reads what concerns us from a delivery: new comments and new issues with a command, issues with the label that asks for a
+ * run, closed issues and proposals.
  * Edits never trigger anything.
  *
  * @throws FixpointError INVALID_INPUT
@@ -39,6 +40,8 @@ export function parseWebhook(
       return readComment(parse(CommentPayload, body), identity);
     case 'issues/opened':
       return readOpenedIssue(parse(IssuePayload, body), identity);
+    case 'issues/label_updated':
+      return readLabelledIssue(parse(IssuePayload, body), identity);
     case 'issues/closed':
       return readClosedIssue(parse(IssuePayload, body), identity);
     case 'pull_request/closed':

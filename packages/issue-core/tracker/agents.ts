@@ -11,6 +11,7 @@ type AgentOperations = Pick<
   | 'listAgents'
   | 'events'
   | 'waitForEvents'
+  | 'lastSeq'
 >;
 
 export function agentOperations(context: TrackerContext): AgentOperations {
@@ -35,5 +36,6 @@ export function agentOperations(context: TrackerContext): AgentOperations {
     events: (request) => coordination.events({ ...request, backend: backendName }),
     waitForEvents: (request, signal, timeoutMs) =>
       coordination.waitForEvents({ ...request, backend: backendName }, signal, timeoutMs),
+    lastSeq: () => coordination.lastSeq(),
   };
 }

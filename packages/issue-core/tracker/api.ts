@@ -163,6 +163,8 @@ export interface Tracker {
   /** False when the claim was lost already. @throws FixpointError CLAIM_HELD, likewise */
   release(number: number, token: number): Promise<boolean>;
   claims(): Promise<readonly Claim[]>;
+  /** Null while nobody holds it. */
+  claimOf(number: number): Promise<Claim | null>;
   /** Keeps it out of the ready queue until then; null ends that. */
   defer(number: number, until: string | null, write?: TrackerWrite): Promise<void>;
 
@@ -184,6 +186,9 @@ export interface Tracker {
     signal: AbortSignal,
     timeoutMs: number,
   ): Promise<EventsPage>;
+
+  /** The number of the newest event, of whichever tracker of the store; 0 when nothing happened yet. */
+  lastSeq(): Promise<number>;
 
   listAttachments(number: number): Promise<readonly Attachment[]>;
   attach(

@@ -4,7 +4,10 @@ import { keyOf, type TrackerContext } from './context.ts';
 import { readyIssues } from './ready.ts';
 import { checkWrite } from './write-rule.ts';
 
-type ClaimOperations = Pick<Tracker, 'ready' | 'claim' | 'heartbeat' | 'release' | 'claims' | 'defer'>;
+type ClaimOperations = Pick<
+  Tracker,
+  'ready' | 'claim' | 'heartbeat' | 'release' | 'claims' | 'claimOf' | 'defer'
+>;
 
 export function claimOperations(context: TrackerContext): ClaimOperations {
   const { backend, backendName, coordination, agent } = context;
@@ -31,6 +34,7 @@ export function claimOperations(context: TrackerContext): ClaimOperations {
       return coordination.release({ ...key, token });
     },
     claims: () => coordination.listClaims(backendName),
+    claimOf: (number) => coordination.claimOf(keyOf(context, number)),
     async defer(number, until, write = {}) {
       await checkWrite(context, number, 'remark', write);
       await backend.getIssue(number);

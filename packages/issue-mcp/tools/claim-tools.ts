@@ -1,8 +1,8 @@
+import { FencingToken, IssueNumber, Moment, QueryText, TtlMs } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { LIST_BYTES } from '../answers/budget.ts';
 import { clipList } from '../answers/clip.ts';
 import { issueSummary } from '../answers/issue-answers.ts';
-import { FencingToken, IssueNumber, Moment, QueryText, TtlMs } from '../schemas/fields.ts';
 import { defineTool } from './tool.ts';
 
 const Held = z.strictObject({ number: IssueNumber, token: FencingToken });

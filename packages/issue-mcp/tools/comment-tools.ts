@@ -1,9 +1,9 @@
 import type { Comment } from '@fixpoint/issue-core/model/comment.ts';
+import { CommentBody, Cursor, FencingToken, IssueNumber } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { COMMENT_BYTES } from '../answers/budget.ts';
 import { clipText } from '../answers/clip.ts';
 import { pageAnswer } from '../answers/page-answer.ts';
-import { CommentBody, Cursor, FencingToken, IssueNumber } from '../schemas/fields.ts';
 import { defineTool, ListLimit } from './tool.ts';
 
 function shown({ id, author, body, createdAt, updatedAt }: Comment, offset: number) {

@@ -1,9 +1,9 @@
 import type { CoordinationEvent } from '@fixpoint/issue-core/coordination/event.ts';
+import { EventTypeName } from '@fixpoint/issue-core/wire/event.ts';
+import { IssueNumber } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { LIST_BYTES, PAYLOAD_BYTES } from '../answers/budget.ts';
 import { clipList, jsonBytes } from '../answers/clip.ts';
-import { EventTypeName } from '../schemas/event.ts';
-import { IssueNumber } from '../schemas/fields.ts';
 import { defineTool } from './tool.ts';
 
 /** Clients give up on a tool after a while. */

@@ -1,11 +1,20 @@
 import { SORT_FIELDS } from '@fixpoint/issue-core/backend/port.ts';
 import type { Query } from '@fixpoint/issue-core/query/ast.ts';
 import type { ListOptions } from '@fixpoint/issue-core/tracker/api.ts';
+import {
+  Body,
+  Cursor,
+  FencingToken,
+  IssueNumber,
+  Name,
+  QueryText,
+  State,
+  Title,
+} from '@fixpoint/issue-core/wire/fields.ts';
+import { IssueEdit, NewIssue } from '@fixpoint/issue-core/wire/issue.ts';
 import { z } from 'zod';
 import { issueDetail, issueSummary } from '../answers/issue-answers.ts';
 import { pageAnswer } from '../answers/page-answer.ts';
-import { Body, Cursor, FencingToken, IssueNumber, Name, QueryText, State, Title } from '../schemas/fields.ts';
-import { IssueEdit, NewIssue } from '../schemas/issue.ts';
 import { defineTool, ListLimit } from './tool.ts';
 
 const Paging = {

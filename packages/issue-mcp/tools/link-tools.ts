@@ -1,7 +1,7 @@
+import { FencingToken, IssueNumber, LinkKind } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { LIST_BYTES } from '../answers/budget.ts';
 import { clipList } from '../answers/clip.ts';
-import { FencingToken, IssueNumber, LinkKind } from '../schemas/fields.ts';
 import { defineTool } from './tool.ts';
 
 export const LINK_TOOLS = [

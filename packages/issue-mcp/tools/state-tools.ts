@@ -1,8 +1,8 @@
+import { AgentName, FencingToken, IssueNumber } from '@fixpoint/issue-core/wire/fields.ts';
+import { JsonObject } from '@fixpoint/issue-core/wire/json-object.ts';
 import { z } from 'zod';
 import { LIST_BYTES } from '../answers/budget.ts';
 import { clipText, jsonBytes } from '../answers/clip.ts';
-import { AgentName, FencingToken, IssueNumber } from '../schemas/fields.ts';
-import { JsonObject } from '../schemas/json-object.ts';
 import { defineTool } from './tool.ts';
 
 export const STATE_TOOLS = [

@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import { AgentName } from '@fixpoint/issue-mcp/schemas/fields.ts';
+import { AgentName } from '@fixpoint/issue-core/wire/fields.ts';
+import { SCOPES, type Scope } from '@fixpoint/issue-core/wire/scopes.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Caller, ENVIRONMENT_KEY_ID, TASK_AGENT } from './caller.ts';
 import { hashOf, type KeyStore } from './key-store.ts';
-import { permits, SCOPES, type Scope } from './scopes.ts';
+import { permits } from './scopes.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,4 +1,4 @@
-import type { Scope } from './scopes.ts';
+import type { Scope } from '@fixpoint/issue-core/wire/scopes.ts';
 
 /** Who asks: an API key, and the agent as which it acts. */
 export interface Caller {

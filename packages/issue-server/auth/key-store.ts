@@ -1,11 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { Database } from '@fixpoint/issue-core/sqlite/open-database.ts';
+import { SCOPES, type Scope } from '@fixpoint/issue-core/wire/scopes.ts';
 import { monotonicFactory } from 'ulid';
 import { z } from 'zod';
 import { isoOf, jsonColumn, reading, rowAs, writing } from '../store/rows.ts';
 import { TASK_AGENT } from './caller.ts';
-import { SCOPES, type Scope } from './scopes.ts';
 
 export interface NewKey {
   readonly name: string;

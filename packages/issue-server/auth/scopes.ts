@@ -1,5 +1,4 @@
-export const SCOPES = ['issues:read', 'issues:write', 'issues:claim', 'issues:admin'] as const;
-export type Scope = (typeof SCOPES)[number];
+import type { Scope } from '@fixpoint/issue-core/wire/scopes.ts';
 
 /** `issues:admin` includes all; the others include only themselves, so that an emitter may write without reading. */
 export function permits(granted: readonly Scope[], wanted: Scope): boolean {

@@ -23,6 +23,16 @@ it('tells what happened, from where one was', async () => {
   expect((await ask('GET', '/api/v1/events?types=nonsense')).status).toBe(400);
 });
 
+it('tells where the end is', async () => {
+  const { ask } = openServer();
+
+  const before = await ask('GET', '/api/v1/events/last');
+  await ask('POST', '/api/v1/issues', { body: { title: 'One' } });
+  const after = await ask('GET', '/api/v1/events/last');
+
+  expect([before.body, after.body]).toEqual([{ seq: 0 }, { seq: 1 }]);
+});
+
 it('waits for something to happen', async () => {
   const { ask } = openServer();
 

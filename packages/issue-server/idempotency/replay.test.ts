@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
-import { openServer } from '../testing/open-server.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { openServer, type TestServer } from '../testing/open-server.ts';
 
 const key = (name: string) => ({ 'idempotency-key': name });
 
@@ -140,4 +143,47 @@ it('refuses a key that is none', async () => {
   const answer = await ask('POST', '/api/v1/issues', { body: { title: 'One' }, headers: key('a b') });
 
   expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_INPUT' } });
+});
+
+it('does again what a server that died was still at', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'issue-replay-')), 'issues.db');
+  onTestFinished(() => rmSync(dirname(path), { recursive: true, force: true }));
+  const clock = { now: Date.now() };
+  const now = () => new Date(clock.now);
+  const never = openServer({
+    path,
+    now,
+    wrap: (tracker) => ({ ...tracker, create: () => new Promise(() => {}) }),
+  });
+  const create = ({ ask }: TestServer) =>
+    ask('POST', '/api/v1/issues', { body: { title: 'One' }, headers: key('a') });
+  void create(never);
+  const rows = never.database.prepare('SELECT COUNT(*) AS count FROM server_idempotency');
+  await expect.poll(() => rows.get()).toEqual({ count: 1 });
+
+  clock.now += 1;
+  const answer = await create(openServer({ path, now }));
+
+  expect(answer).toMatchObject({ status: 201, body: { number: 1 } });
+});
+
+it('finds what was created under an operation id, with whichever idempotency key', async () => {
+  const { ask } = openServer();
+  const create = (title: string, headers: Record<string, string>) =>
+    ask('POST', '/api/v1/issues', {
+      body: { title },
+      headers: { ...headers, 'issue-core-operation-id': 'import-7' },
+    });
+
+  const first = await create('One', key('a'));
+  const second = await create('One, said otherwise', key('b'));
+  const third = await create('One', {});
+
+  expect(first).toMatchObject({ status: 201, body: { number: 1 } });
+  expect([second.body, third.body]).toEqual([first.body, first.body]);
+  const malformed = await ask('POST', '/api/v1/issues', {
+    body: { title: 'Two' },
+    headers: { 'issue-core-operation-id': 'no id' },
+  });
+  expect(malformed).toMatchObject({ status: 400, body: { code: 'INVALID_INPUT' } });
 });

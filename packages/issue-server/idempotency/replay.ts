@@ -23,7 +23,7 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 /** Of an answer that a client may need. */
 const KEPT_HEADERS = ['content-type', 'location', 'etag'] as const;
 /** What makes it another request. */
-const MEANT_HEADERS = ['issue-core-claim-token', AGENT_HEADER] as const;
+const MEANT_HEADERS = ['issue-core-claim-token', 'issue-core-operation-id', AGENT_HEADER] as const;
 
 /**
  * A POST with `Idempotency-Key` is done once per API key: the same again is answered from what is kept, another is refused.

@@ -28,7 +28,10 @@ export interface IdempotencyStore {
 
 /** How long an answer is kept. */
 const RETENTION_MS = 24 * 60 * 60_000;
-/** Whoever takes longer has most likely died; what is done again then creates nothing twice (`operation-id.ts`). */
+/**
+ * Whoever takes longer has most likely died, and so has whoever began before this server did; what is done again then
+ * creates nothing twice (`operation-id.ts`).
+ */
 const IN_FLIGHT_MS = 5 * 60_000;
 const RETRY_AFTER_MS = 1_000;
 /** Of all keys together; the oldest go first. */
@@ -64,6 +67,7 @@ export function createIdempotencyStore(database: Database, now: () => Date): Ide
     )
   `);
 
+  const openedAt = now().getTime();
   let begun = 0;
 
   function sweepNowAndThen(at: number): void {
@@ -85,7 +89,7 @@ export function createIdempotencyStore(database: Database, now: () => Date): Ide
           if (row.status !== null) {
             return { status: row.status, headers: row.headers ?? {}, body: row.body ?? '' };
           }
-          if (at - row.started_at < IN_FLIGHT_MS) {
+          if (row.started_at >= openedAt && at - row.started_at < IN_FLIGHT_MS) {
             throw new FixpointError('IDEMPOTENCY_IN_FLIGHT', '', { retryAfterMs: RETRY_AFTER_MS });
           }
         }

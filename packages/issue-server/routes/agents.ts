@@ -1,7 +1,7 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import { AgentAnswer, AgentStateAnswer } from '@fixpoint/issue-mcp/schemas/answers.ts';
-import { AgentName } from '@fixpoint/issue-mcp/schemas/fields.ts';
-import { JsonObject } from '@fixpoint/issue-mcp/schemas/json-object.ts';
+import { AgentAnswer, AgentStateAnswer } from '@fixpoint/issue-core/wire/answers.ts';
+import { AgentName } from '@fixpoint/issue-core/wire/fields.ts';
+import { JsonObject } from '@fixpoint/issue-core/wire/json-object.ts';
 import { z } from 'zod';
 import { requireCaller } from '../auth/authenticate.ts';
 import { permits } from '../auth/scopes.ts';

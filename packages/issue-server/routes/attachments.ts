@@ -1,5 +1,5 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import { AttachmentAnswer } from '@fixpoint/issue-mcp/schemas/answers.ts';
+import { AttachmentAnswer } from '@fixpoint/issue-core/wire/answers.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
 import { NumberParams, PostHeaders, ReadHeaders } from './parameters.ts';

@@ -1,4 +1,4 @@
-import { BackendAnswer, CheckAnswer } from '@fixpoint/issue-mcp/schemas/answers.ts';
+import { BackendAnswer, CheckAnswer } from '@fixpoint/issue-core/wire/answers.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf } from './context.ts';
 import { ReadHeaders } from './parameters.ts';

@@ -1,6 +1,6 @@
-import { BulkReportAnswer, DuplicateAnswer } from '@fixpoint/issue-mcp/schemas/answers.ts';
-import { Body, IssueNumber, QueryText, Title } from '@fixpoint/issue-mcp/schemas/fields.ts';
-import { IssueEdit } from '@fixpoint/issue-mcp/schemas/issue.ts';
+import { BulkReportAnswer, DuplicateAnswer } from '@fixpoint/issue-core/wire/answers.ts';
+import { Body, IssueNumber, QueryText, Title } from '@fixpoint/issue-core/wire/fields.ts';
+import { IssueEdit } from '@fixpoint/issue-core/wire/issue.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
 import { PostHeaders, ReadHeaders } from './parameters.ts';
@@ -24,12 +24,15 @@ export function bulkRoutes(app: ServerApp, context: RouteContext): void {
       summary: 'Edits many issues; one that fails does not stop the others',
       headers: PostHeaders,
       querystring,
-      body: z.strictObject({ select: Selection, edit: IssueEdit.omit({ expectedUpdatedAt: true }) }),
+      body: z.strictObject({ select: Selection, edit: IssueEdit }),
       response: { 200: BulkReportAnswer },
     },
     handler: (request) => {
       const { select, edit } = request.body;
-      return trackerOf(context, request).editMany(select, edit, writeOf(request));
+      return trackerOf(context, request).editMany(select, edit, {
+        ...writeOf(request),
+        signal: request.signal,
+      });
     },
   });
 

@@ -1,5 +1,11 @@
-import { ClaimAnswer, ReadyIssueAnswer } from '@fixpoint/issue-mcp/schemas/answers.ts';
-import { FencingToken, Moment, QueryText, TtlMs } from '@fixpoint/issue-mcp/schemas/fields.ts';
+import {
+  ClaimAnswer,
+  HolderAnswer,
+  ReadyIssueAnswer,
+  ReleasedAnswer,
+  TakenAnswer,
+} from '@fixpoint/issue-core/wire/answers.ts';
+import { FencingToken, Moment, QueryText, TtlMs } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
 import {
@@ -50,15 +56,18 @@ export function claimRoutes(app: ServerApp, context: RouteContext): void {
       summary: 'Takes the first issue that is ready and free, in one operation',
       headers: PostHeaders,
       querystring,
-      body: optionalBody({ query: QueryText.exactOptional(), ttlMs: TtlMs.exactOptional() }),
-      response: {
-        200: z.object({ taken: ReadyIssueAnswer.nullable().describe('Null when nothing is ready') }),
-      },
+      body: optionalBody({
+        query: QueryText.exactOptional(),
+        ttlMs: TtlMs.exactOptional(),
+        limit: z.int().min(1).max(100).exactOptional().describe('How many are tried for; one is taken'),
+      }),
+      response: { 200: TakenAnswer },
     },
     handler: async (request) => {
-      const { query, ttlMs } = request.body ?? {};
+      const { query, ttlMs, limit } = request.body ?? {};
       const [taken = null] = await trackerOf(context, request).ready({
         ...(query === undefined ? {} : { query }),
+        ...(limit === undefined ? {} : { limit }),
         claim: ttlMs === undefined ? {} : { ttlMs },
       });
       return { taken };
@@ -78,6 +87,24 @@ export function claimRoutes(app: ServerApp, context: RouteContext): void {
       response: { 200: z.array(ClaimAnswer).readonly() },
     },
     handler: (request) => trackerOf(context, request).claims(),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/issues/:number/claim',
+    config: { scope: 'issues:read' },
+    schema: {
+      tags,
+      operationId: 'getClaim',
+      summary: 'Who holds an issue',
+      headers: ReadHeaders,
+      params: NumberParams,
+      querystring,
+      response: { 200: HolderAnswer },
+    },
+    handler: async (request) => ({
+      claim: await trackerOf(context, request).claimOf(request.params.number),
+    }),
   });
 
   app.route({
@@ -126,7 +153,7 @@ export function claimRoutes(app: ServerApp, context: RouteContext): void {
       params: NumberParams,
       querystring,
       body: TokenBody,
-      response: { 200: z.object({ released: z.boolean() }) },
+      response: { 200: ReleasedAnswer },
     },
     handler: async (request) => ({
       released: await trackerOf(context, request).release(request.params.number, request.body.token),

@@ -1,5 +1,5 @@
-import { CommentAnswer, pageOf } from '@fixpoint/issue-mcp/schemas/answers.ts';
-import { CommentBody } from '@fixpoint/issue-mcp/schemas/fields.ts';
+import { CommentAnswer, pageOf } from '@fixpoint/issue-core/wire/answers.ts';
+import { CommentBody } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
 import { NumberParams, PageQuery, PostHeaders, ReadHeaders, WriteHeaders } from './parameters.ts';

@@ -78,19 +78,25 @@ export function trackerOf(context: RouteContext, { caller, query }: Asked): Trac
 }
 
 interface Written {
-  readonly headers: { readonly 'issue-core-claim-token'?: number };
+  readonly headers: {
+    readonly 'issue-core-claim-token'?: number;
+    readonly 'issue-core-operation-id'?: string;
+  };
   readonly idempotency: FastifyRequest['idempotency'];
 }
 
 /** The claim under which a request writes, and the key that makes it harmless to do it twice. */
 export function writeOf({ headers, idempotency }: Written): TrackerWrite {
   const fencingToken = headers['issue-core-claim-token'];
+  const operationId = headers['issue-core-operation-id'] ?? derivedFrom(idempotency);
   return {
     ...(fencingToken === undefined ? {} : { fencingToken }),
-    ...(idempotency === null
-      ? {}
-      : {
-          operationId: operationIdOf(idempotency.keyId, idempotency.idempotencyKey, idempotency.requestHash),
-        }),
+    ...(operationId === undefined ? {} : { operationId }),
   };
+}
+
+function derivedFrom(idempotency: FastifyRequest['idempotency']): string | undefined {
+  if (idempotency === null) return undefined;
+  const { keyId, idempotencyKey, requestHash } = idempotency;
+  return operationIdOf(keyId, idempotencyKey, requestHash);
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { EventsRequest } from '@fixpoint/issue-core/coordination/port.ts';
-import { EventAnswer, EventTypeName } from '@fixpoint/issue-mcp/schemas/event.ts';
+import { EventsAnswer, LastEventAnswer } from '@fixpoint/issue-core/wire/answers.ts';
+import { EventTypeName } from '@fixpoint/issue-core/wire/event.ts';
 import { z } from 'zod';
 import { requireCaller } from '../auth/authenticate.ts';
 import { eventStream } from '../events/event-stream.ts';
@@ -44,12 +45,7 @@ export function eventRoutes(app: ServerApp, context: RouteContext): void {
         limit: integerText(1, 1_000).exactOptional(),
         waitMs: integerText(0, options.maxWaitMs).exactOptional(),
       }),
-      response: {
-        200: z.object({
-          events: z.array(EventAnswer).readonly(),
-          cursor: z.int().describe('The `after` of the next request'),
-        }),
-      },
+      response: { 200: EventsAnswer },
     },
     handler: async (request) => {
       const { after = null, limit = 100, waitMs = 0 } = request.query;
@@ -57,6 +53,21 @@ export function eventRoutes(app: ServerApp, context: RouteContext): void {
       const wanted = { after, limit, ...filtersIn(request.query) };
       return trackerOf(context, request).waitForEvents(wanted, signal, waitMs);
     },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/events/last',
+    config: { scope: 'issues:read' },
+    schema: {
+      tags,
+      operationId: 'getLastEvent',
+      summary: 'The number of the newest event, so that one can wait for the next',
+      headers: ReadHeaders,
+      querystring: z.strictObject(context.backendQuery),
+      response: { 200: LastEventAnswer },
+    },
+    handler: async (request) => ({ seq: await trackerOf(context, request).lastSeq() }),
   });
 
   app.route({

@@ -1,6 +1,6 @@
-import { AgentName, Moment, Name } from '@fixpoint/issue-mcp/schemas/fields.ts';
+import { AgentName, Moment, Name } from '@fixpoint/issue-core/wire/fields.ts';
+import { SCOPES } from '@fixpoint/issue-core/wire/scopes.ts';
 import { z } from 'zod';
-import { SCOPES } from '../auth/scopes.ts';
 import type { RouteContext, ServerApp } from './context.ts';
 import { ReadHeaders } from './parameters.ts';
 

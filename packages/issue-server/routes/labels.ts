@@ -1,5 +1,5 @@
-import { LabelAnswer, pageOf } from '@fixpoint/issue-mcp/schemas/answers.ts';
-import { Color, Name } from '@fixpoint/issue-mcp/schemas/fields.ts';
+import { LabelAnswer, pageOf } from '@fixpoint/issue-core/wire/answers.ts';
+import { Color, Name } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf } from './context.ts';
 import { PageQuery, PostHeaders, ReadHeaders } from './parameters.ts';

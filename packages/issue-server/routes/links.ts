@@ -1,5 +1,5 @@
-import { LinkAnswer } from '@fixpoint/issue-mcp/schemas/answers.ts';
-import { LinkKind } from '@fixpoint/issue-mcp/schemas/fields.ts';
+import { LinkAnswer } from '@fixpoint/issue-core/wire/answers.ts';
+import { LinkKind } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
 import { integerText, NumberParams, ReadHeaders, WriteHeaders } from './parameters.ts';

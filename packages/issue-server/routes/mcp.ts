@@ -1,10 +1,11 @@
+import type { Scope } from '@fixpoint/issue-core/wire/scopes.ts';
 import { createMcpServer } from '@fixpoint/issue-mcp/create-mcp-server.ts';
 import type { Power } from '@fixpoint/issue-mcp/tools/tool.ts';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { requireCaller } from '../auth/authenticate.ts';
-import { permits, type Scope } from '../auth/scopes.ts';
+import { permits } from '../auth/scopes.ts';
 import { type RouteContext, type ServerApp, trackerOf } from './context.ts';
 
 const POWER_SCOPES = {

@@ -1,5 +1,5 @@
-import { MilestoneAnswer, pageOf } from '@fixpoint/issue-mcp/schemas/answers.ts';
-import { Day, Name } from '@fixpoint/issue-mcp/schemas/fields.ts';
+import { MilestoneAnswer, pageOf } from '@fixpoint/issue-core/wire/answers.ts';
+import { Day, Name } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf } from './context.ts';
 import { PageQuery, PostHeaders, ReadHeaders } from './parameters.ts';

@@ -1,7 +1,6 @@
-import { pageOf, UserAnswer } from '@fixpoint/issue-mcp/schemas/answers.ts';
+import { CallerAnswer, pageOf, UserAnswer } from '@fixpoint/issue-core/wire/answers.ts';
 import { z } from 'zod';
 import { requireCaller } from '../auth/authenticate.ts';
-import { SCOPES } from '../auth/scopes.ts';
 import { type RouteContext, type ServerApp, trackerOf } from './context.ts';
 import { PageQuery, ReadHeaders } from './parameters.ts';
 
@@ -52,9 +51,7 @@ export function userRoutes(app: ServerApp, context: RouteContext): void {
       operationId: 'getCaller',
       summary: 'The key that asks, and the agent as which it acts',
       headers: ReadHeaders,
-      response: {
-        200: z.object({ keyId: z.string(), agent: z.string(), scopes: z.array(z.enum(SCOPES)).readonly() }),
-      },
+      response: { 200: CallerAnswer },
     },
     handler: async (request) => requireCaller(request),
   });

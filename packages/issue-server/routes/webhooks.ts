@@ -1,4 +1,4 @@
-import { EventTypeName } from '@fixpoint/issue-mcp/schemas/event.ts';
+import { EventTypeName } from '@fixpoint/issue-core/wire/event.ts';
 import { z } from 'zod';
 import { requireCaller } from '../auth/authenticate.ts';
 import { createDeliveryStore, DELIVERY_STATES, type Delivery } from '../webhooks/delivery-store.ts';

@@ -8,8 +8,8 @@ import {
   Priority,
   State,
   Title,
-} from '@fixpoint/issue-mcp/schemas/fields.ts';
-import { JsonObject } from '@fixpoint/issue-mcp/schemas/json-object.ts';
+} from '@fixpoint/issue-core/wire/fields.ts';
+import { JsonObject } from '@fixpoint/issue-core/wire/json-object.ts';
 import { z } from 'zod';
 
 /** Visible ASCII, so that it goes into headers and URLs. */

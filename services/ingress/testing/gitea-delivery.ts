@@ -31,6 +31,18 @@ export function commentBody(options: CommentOptions = {}): string {
   });
 }
 
+/** The body of an `issues` delivery that tells of changed labels. */
+export function labelledBody(labels: readonly string[] = ['fixpoint']): string {
+  const labelled = {
+    ...issue,
+    created_at: at,
+    updated_at: at,
+    state: 'open',
+    labels: labels.map((name) => ({ name })),
+  };
+  return JSON.stringify({ action: 'label_updated', issue: labelled, repository, sender: user('ann') });
+}
+
 export function closedIssueBody(): string {
   const closed = { ...issue, created_at: at, closed_at: at, state: 'closed' };
   return JSON.stringify({ action: 'closed', issue: closed, repository, sender: user('ann') });

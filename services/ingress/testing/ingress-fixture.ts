@@ -39,6 +39,7 @@ export function ingressFixture(
   const app = createIngress(
     {
       forges: [{ instance: 'git.example', kind: 'gitea', botLogin: BOT, webhookSecret: SECRET }],
+      triggerLabel: 'fixpoint',
       formats: new Map([['gitea', webhookFormat('gitea')]]),
       repositories: { isRegistered: async ({ repositoryId }) => repositoryId === REPOSITORY.repositoryId },
       proposals: { find: async (key) => (key === proposalKey(REPOSITORY, 4) ? record : null) },

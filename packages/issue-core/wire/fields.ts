@@ -1,6 +1,6 @@
-import { CLOSE_REASONS, ISSUE_STATES, PRIORITIES } from '@fixpoint/issue-core/model/issue.ts';
-import { LINK_KINDS } from '@fixpoint/issue-core/model/link.ts';
 import { z } from 'zod';
+import { CLOSE_REASONS, ISSUE_STATES, PRIORITIES } from '../model/issue.ts';
+import { LINK_KINDS } from '../model/link.ts';
 
 /** What people and programs write. Bounds are those of the tracker; what only a tracker knows, it refuses itself. */
 export const IssueNumber = z.int().min(1).describe('The number of an issue');

@@ -1,8 +1,10 @@
-import { CAPABILITIES } from '@fixpoint/issue-core/backend/capabilities.ts';
 import { z } from 'zod';
+import { CAPABILITIES } from '../backend/capabilities.ts';
+import { EventAnswer } from './event.ts';
 import { IssueNumber, LinkKind } from './fields.ts';
 import { IssueAnswer } from './issue.ts';
 import { JsonObject } from './json-object.ts';
+import { SCOPES } from './scopes.ts';
 
 const Time = z.string().describe('ISO 8601');
 
@@ -104,6 +106,30 @@ export const IssueFactsAnswer = z
 export const ReadyIssueAnswer = z
   .object({ issue: IssueAnswer, claim: ClaimAnswer.nullable() })
   .meta({ id: 'ReadyIssue' });
+
+export const TakenAnswer = z.object({
+  taken: ReadyIssueAnswer.nullable().describe('Null when nothing is ready'),
+});
+
+export const HolderAnswer = z.object({
+  claim: ClaimAnswer.nullable().describe('Null while nobody holds it'),
+});
+
+export const ReleasedAnswer = z.object({ released: z.boolean() });
+
+export const EventsAnswer = z.object({
+  events: z.array(EventAnswer).readonly(),
+  cursor: z.int().describe('The `after` of the next request'),
+});
+
+export const LastEventAnswer = z.object({ seq: z.int().describe('0 when nothing happened yet') });
+
+/** Who asks. */
+export const CallerAnswer = z.object({
+  keyId: z.string(),
+  agent: z.string(),
+  scopes: z.array(z.enum(SCOPES)).readonly(),
+});
 
 export const DuplicateAnswer = z
   .object({ number: IssueNumber, title: z.string(), similarity: z.number() })

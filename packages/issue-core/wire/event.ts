@@ -1,5 +1,5 @@
-import { EVENT_PAYLOADS, type EventType } from '@fixpoint/issue-core/coordination/event.ts';
 import { z } from 'zod';
+import { EVENT_PAYLOADS, type EventType } from '../coordination/event.ts';
 import { JsonObject } from './json-object.ts';
 
 const TYPES = Object.keys(EVENT_PAYLOADS) as [EventType, ...EventType[]];
