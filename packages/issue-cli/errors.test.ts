@@ -54,13 +54,19 @@ describe('an error', () => {
 
   test('that is an interruption does not wait for a tracker that makes us wait', async () => {
     const stopping = new AbortController();
-    const { url } = await servers.serve(() => stopping.abort());
+    const hungUp = Promise.withResolvers<void>();
+    const { url } = await servers.serve((request) => {
+      request.socket.once('close', () => hungUp.resolve());
+      stopping.abort();
+    });
     const world = issueWorld();
     await world.output('backend', 'add', 'slow', 'gitea', '--url', url, '--owner', 'ada', '--repo', 'engine');
 
     const ran = await world.run(['list'], { signal: stopping.signal });
 
     expect(ran).toEqual({ exitCode: 130, stdout: '', stderr: 'issue: Stopped. (INTERRUPTED)\n' });
+    // The server is never going to end the request itself.
+    await hungUp.promise;
   });
 
   test('that is a bug tells all of it', () => {

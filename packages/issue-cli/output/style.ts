@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { readTerminalVariables } from '@fixpoint/config/issue-terminal.ts';
 import type { World } from '../world.ts';
 
 export type Paint = Parameters<typeof styleText>[0];
@@ -16,7 +17,8 @@ export interface Style {
 /** Colours and links only for a person at a terminal who did not ask to be spared them (`NO_COLOR`, `--no-color`). */
 export function styleFor(world: World, wantsColor: boolean): Style {
   const { environment, isTerminal, columns, now } = world;
-  const isDressed = isTerminal.stdout && wantsColor && !environment.NO_COLOR && environment.TERM !== 'dumb';
+  const { noColor, isDumb } = readTerminalVariables(environment);
+  const isDressed = isTerminal.stdout && wantsColor && !noColor && !isDumb;
   return {
     columns: isTerminal.stdout ? columns : null,
     now: now(),

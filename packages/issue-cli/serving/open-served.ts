@@ -16,6 +16,7 @@ export interface OpenServedOptions {
   readonly login: string;
   readonly readOnly: boolean;
   readonly now: () => Date;
+  readonly signal: AbortSignal;
 }
 
 /** What a server stands on, open. */
@@ -60,12 +61,13 @@ export async function openServed(
 async function openOne(
   description: BackendDescription,
   coordination: Coordination,
-  { root, login, readOnly, now }: OpenServedOptions,
+  { root, login, readOnly, now, signal }: OpenServedOptions,
 ): Promise<ServedBackend & { close(): Promise<void> }> {
   const { serveBackend } = await import('./http-server.ts');
   const name = backendNameOf(description);
   if ('url' in description) {
-    const opened = await openBackend(description, { root, login, access: readOnly ? 'read' : 'write' });
+    const access = readOnly ? 'read' : 'write';
+    const opened = await openBackend(description, { root, login, access, signal });
     return {
       ...serveBackend({ name, backend: opened.backend, coordination, readOnly, now }),
       close: opened.close,

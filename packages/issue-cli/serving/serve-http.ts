@@ -27,13 +27,14 @@ export async function serveHttp(
   const login = (await identityOf(world, globals.agent)).value;
   const descriptions = await resolveServed(world, globals);
   const { serveIssues } = await import('./http-server.ts');
-  const served = await openServed(descriptions, { root, login, readOnly, now: world.now });
+  const { now, signal } = world;
+  const served = await openServed(descriptions, { root, login, readOnly, now, signal });
   try {
     const { backends, coordination, database } = served;
     const defaultBackend = backendNameOf(descriptions.main);
     const log = createServerLog(world, outputFormatOf(globals).kind !== 'table');
     const server = await serveIssues(
-      { backends, defaultBackend, coordination, database, apiKey, log, now: world.now },
+      { backends, defaultBackend, coordination, database, apiKey, log, now },
       { host, port, allowPrivateWebhookTargets: allowPrivateWebhooks },
     );
     try {
@@ -45,7 +46,7 @@ export async function serveHttp(
         ({ url, docs, mcp }, style) =>
           `${style.paint('green', '✓')} ${names.join(', ')} at ${url} (try it: ${docs}; for models: ${mcp}); Ctrl-C ends it`,
       );
-      await untilAborted(world.signal);
+      await untilAborted(signal);
     } finally {
       await server.close();
     }

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { readTerminalVariables } from '@fixpoint/config/issue-terminal.ts';
 import type { Sourced } from '../config/backend-fields.ts';
 import { resolveAgent } from '../config/resolve-agent.ts';
 import type { World } from '../world.ts';
@@ -13,7 +14,7 @@ export async function identityOf(world: World, flag: string | undefined): Promis
 
 /** As names of agents are written. */
 function userName({ environment }: World): string {
-  const name = environment.USER ?? environment.LOGNAME ?? accountName();
+  const name = readTerminalVariables(environment).user ?? accountName();
   const fitting = name
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')

@@ -15,6 +15,8 @@ export interface OpenBackendOptions {
   readonly login: string;
   /** Whoever only reads makes no file. */
   readonly access: 'read' | 'write';
+  /** Ends what is asked of a tracker. */
+  readonly signal: AbortSignal;
   /** The longest a call waits because the tracker says so; half a minute when left out. */
   readonly maxWaitMs?: number;
 }
@@ -35,7 +37,7 @@ export async function openBackend(
   description: BackendDescription,
   options: OpenBackendOptions,
 ): Promise<OpenedBackend> {
-  const { root, login, access, maxWaitMs } = options;
+  const { root, login, access, signal, maxWaitMs } = options;
   if (access === 'write') await makeIssueCoreFolder(root);
   const tracker = trackerOf(description.kind.value);
   if (!('url' in description)) {
@@ -52,7 +54,7 @@ export async function openBackend(
       repo: repo.value,
       ...(token ? { token: token.token.reveal() } : {}),
     },
-    { etags: cache.etags, ...(maxWaitMs === undefined ? {} : { maxWaitMs }) },
+    { etags: cache.etags, signal, ...(maxWaitMs === undefined ? {} : { maxWaitMs }) },
   );
   return {
     backend,

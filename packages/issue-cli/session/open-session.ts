@@ -51,6 +51,7 @@ export async function openSession(
   const opened = await openBackend(description, {
     root: root.path,
     login: agent,
+    signal,
     access: readOnly ? 'read' : access,
   });
   const { backend, coordinationPath } = opened;

@@ -26,7 +26,8 @@ export async function syncPair(
 ): Promise<SyncReport> {
   const access = options.dryRun ? 'read' : 'write';
   const root = findRepositoryRoot(world.cwd).path;
-  const openings = { root, login: agent, access, maxWaitMs: MAX_WAIT_MS } as const;
+  const { signal, now } = world;
+  const openings = { root, login: agent, access, signal, maxWaitMs: MAX_WAIT_MS } as const;
   const a = await openBackend(pair.a.description, openings);
   try {
     const b = await openBackend(pair.b.description, openings);
@@ -34,7 +35,6 @@ export async function syncPair(
       const stores = openSyncStores(world, access);
       try {
         const backends: Readonly<Record<'a' | 'b', IssueBackend>> = { a: a.backend, b: b.backend };
-        const { signal, now } = world;
         const store = stores.storeOf(pair);
         const report = await runSync({
           ...backends,

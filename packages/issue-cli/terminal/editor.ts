@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readTerminalVariables } from '@fixpoint/config/issue-terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import type { World } from '../world.ts';
 import { runInteractive } from './run-interactive.ts';
 
-const DEFAULT_EDITOR = 'vi';
 const CUT = '<!-- Everything from this line on is dropped. -->';
 
 /**
@@ -14,8 +14,7 @@ const CUT = '<!-- Everything from this line on is dropped. -->';
  * @throws UsageError when the editor fails, or nothing was written
  */
 export async function writeInEditor(world: World, text: string, hint: string): Promise<string> {
-  const { VISUAL, EDITOR } = world.environment;
-  const command = VISUAL || EDITOR || DEFAULT_EDITOR;
+  const { editor: command } = readTerminalVariables(world.environment);
   const folder = await mkdtemp(join(tmpdir(), 'issue-'));
   try {
     const file = join(folder, 'ISSUE.md');

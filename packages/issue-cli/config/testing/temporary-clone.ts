@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { childEnvironment } from '@fixpoint/config/issue-cli.ts';
 import { onTestFinished } from 'vitest';
 
 /** A folder that is gone after the test. */
@@ -14,7 +15,7 @@ export function temporaryFolder(): string {
 /** An environment in which nothing of the developer's own is found. */
 export function emptyEnvironment(home: string): Record<string, string> {
   return {
-    PATH: process.env.PATH ?? '',
+    PATH: childEnvironment({}).PATH ?? '',
     HOME: home,
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
