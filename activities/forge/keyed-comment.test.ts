@@ -1,5 +1,6 @@
 import type { IssueRef } from '@fixpoint/contracts/ids.ts';
-import type { Forge, ForgeComment } from '@fixpoint/forges/ports.ts';
+import type { Forge } from '@fixpoint/forges/ports.ts';
+import type { Comment } from '@fixpoint/issue-core/model/comment.ts';
 import { expect, test } from 'vitest';
 import { ensureKeyedComment, withMarker } from './keyed-comment.ts';
 
@@ -13,10 +14,11 @@ const ISSUE: IssueRef = {
   },
   number: 1,
 };
-const BOT = { id: '1', login: 'fixpoint' };
+const BOT = 'fixpoint';
+const AT = '2026-01-01T00:00:00Z';
 
 /** An issue's comments; `meanwhile` happens at the forge between our look and our POST. */
-function forgeWith(comments: ForgeComment[], meanwhile: () => void = () => undefined): Forge {
+function forgeWith(comments: Comment[], meanwhile: () => void = () => undefined): Forge {
   const forge: Partial<Forge> = {
     botLogin: 'Fixpoint',
     listComments: async () => [...comments],
@@ -34,14 +36,15 @@ function forgeWith(comments: ForgeComment[], meanwhile: () => void = () => undef
   return forge as Forge;
 }
 
-function add(comments: ForgeComment[], body: string, author = BOT): ForgeComment {
-  const comment = { id: String(comments.length + 1), body, author, at: '2026-01-01T00:00:00Z', url: '' };
+function add(comments: Comment[], body: string, author = BOT): Comment {
+  const id = String(comments.length + 1);
+  const comment = { id, issueNumber: 1, body, author, createdAt: AT, updatedAt: AT, url: '' };
   comments.push(comment);
   return comment;
 }
 
 test('is written once, and found again', async () => {
-  const comments: ForgeComment[] = [];
+  const comments: Comment[] = [];
   const forge = forgeWith(comments);
 
   const first = await ensureKeyedComment(forge, ISSUE, 'status/1', 'hello');
@@ -52,7 +55,7 @@ test('is written once, and found again', async () => {
 });
 
 test('of two workers that post at once, both keep the first comment', async () => {
-  const comments: ForgeComment[] = [];
+  const comments: Comment[] = [];
   const other = () => void add(comments, withMarker('status/1', 'hello'));
 
   const kept = await ensureKeyedComment(forgeWith(comments, other), ISSUE, 'status/1', 'hello');
@@ -62,8 +65,8 @@ test('of two workers that post at once, both keep the first comment', async () =
 });
 
 test('a comment of somebody else that quotes the key is neither taken nor deleted', async () => {
-  const comments: ForgeComment[] = [];
-  add(comments, withMarker('status/1', 'forged'), { id: '2', login: 'mallory' });
+  const comments: Comment[] = [];
+  add(comments, withMarker('status/1', 'forged'), 'mallory');
 
   const kept = await ensureKeyedComment(forgeWith(comments), ISSUE, 'status/1', 'hello');
 

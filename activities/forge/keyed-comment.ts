@@ -1,6 +1,7 @@
 import type { IssueRef } from '@fixpoint/contracts/ids.ts';
 import { hasMarker, marker } from '@fixpoint/forges/marker.ts';
-import type { Forge, ForgeComment } from '@fixpoint/forges/ports.ts';
+import type { Forge } from '@fixpoint/forges/ports.ts';
+import type { Comment } from '@fixpoint/issue-core/model/comment.ts';
 
 export interface PostedComment {
   readonly commentId: string;
@@ -16,7 +17,7 @@ export async function ensureKeyedComment(
   issue: IssueRef,
   key: string,
   text: string,
-): Promise<ForgeComment> {
+): Promise<Comment> {
   const [existing] = await keyedComments(forge, issue, key);
   if (existing) return existing;
   const created = await forge.createComment(issue, withMarker(key, text));
@@ -27,16 +28,16 @@ export async function ensureKeyedComment(
 }
 
 /** Ours of this key, oldest first. */
-async function keyedComments(forge: Forge, issue: IssueRef, key: string): Promise<ForgeComment[]> {
+async function keyedComments(forge: Forge, issue: IssueRef, key: string): Promise<Comment[]> {
   const bot = forge.botLogin.toLowerCase();
   const comments = await forge.listComments(issue);
-  return comments.filter(({ author, body }) => author.login.toLowerCase() === bot && hasMarker(body, key));
+  return comments.filter(({ author, body }) => author?.toLowerCase() === bot && hasMarker(body, key));
 }
 
 export function withMarker(key: string, text: string): string {
   return `${marker(key)}\n${text}`;
 }
 
-export function toPosted({ id, url }: ForgeComment): PostedComment {
-  return { commentId: id, url };
+export function toPosted({ id, url }: Comment): PostedComment {
+  return { commentId: id, url: url ?? '' };
 }

@@ -28,8 +28,7 @@ export async function openProposal(
     throw new FixpointError('RECORD_CONFLICT', `Proposal ${key} belongs to ${value.workflowId}.`);
   }
 
-  await forge.ensureLabel(repository, LABELS.review);
-  await forge.addLabels({ repository, number }, [LABELS.review.name]);
+  await forge.labelProposal(repository, number, LABELS.review);
   return { number, url };
 }
 

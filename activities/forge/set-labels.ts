@@ -9,10 +9,6 @@ export async function setLabels(
   { forges }: Pick<ForgePorts, 'forges'>,
   { issue, add, remove }: Request,
 ): Promise<void> {
-  const forge = forges(issue.repository.forgeInstance);
-  for (const label of Object.values(LABELS)) {
-    if (add.includes(label.name)) await forge.ensureLabel(issue.repository, label);
-  }
-  await forge.addLabels(issue, add);
-  await forge.removeLabels(issue, remove);
+  const labels = Object.values(LABELS).filter(({ name }) => add.includes(name));
+  await forges(issue.repository.forgeInstance).labelIssue(issue, { add: labels, remove });
 }

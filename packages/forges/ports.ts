@@ -1,5 +1,8 @@
-import type { ForgeUser, IssueInput } from '@fixpoint/contracts/commands.ts';
+import type { IssueInput } from '@fixpoint/contracts/commands.ts';
 import type { ForgeKind, IssueRef, RepositoryRef } from '@fixpoint/contracts/ids.ts';
+import type { Comment } from '@fixpoint/issue-core/model/comment.ts';
+import type { Issue } from '@fixpoint/issue-core/model/issue.ts';
+import type { Label } from '@fixpoint/issue-core/model/label.ts';
 
 /** How one server is reached. `url` has no trailing slash. */
 export interface ForgeOptions {
@@ -17,25 +20,6 @@ export interface ForgeRepository {
   readonly url: string;
 }
 
-export interface ForgeIssue {
-  readonly number: number;
-  readonly title: string;
-  readonly body: string;
-  readonly author: ForgeUser;
-  readonly open: boolean;
-  readonly labels: readonly string[];
-  readonly url: string;
-}
-
-export interface ForgeComment {
-  readonly id: string;
-  readonly body: string;
-  readonly author: ForgeUser;
-  /** ISO 8601 */
-  readonly at: string;
-  readonly url: string;
-}
-
 export interface ForgeProposal {
   readonly number: number;
   readonly url: string;
@@ -45,13 +29,6 @@ export interface ForgeProposal {
   readonly headBranch: string;
   readonly headSha: string;
   readonly baseBranch: string;
-}
-
-export interface ForgeLabel {
-  readonly name: string;
-  /** `#rrggbb` */
-  readonly color: string;
-  readonly description: string;
 }
 
 export interface NewProposal {
@@ -72,20 +49,22 @@ export interface Forge {
   readonly botLogin: string;
   getRepository(repository: RepositoryRef): Promise<ForgeRepository>;
   getPermission(repository: RepositoryRef, login: string): Promise<Permission>;
-  getIssue(issue: IssueRef): Promise<ForgeIssue>;
+  getIssue(issue: IssueRef): Promise<Issue>;
   /** All comments, oldest first. */
-  listComments(issue: IssueRef): Promise<readonly ForgeComment[]>;
-  createComment(issue: IssueRef, body: string): Promise<ForgeComment>;
-  editComment(issue: IssueRef, commentId: string, body: string): Promise<ForgeComment>;
+  listComments(issue: IssueRef): Promise<readonly Comment[]>;
+  createComment(issue: IssueRef, body: string): Promise<Comment>;
+  editComment(issue: IssueRef, commentId: string, body: string): Promise<Comment>;
   /** One that is gone already is no error. */
   deleteComment(issue: IssueRef, commentId: string): Promise<void>;
   /** On a comment, or on the issue itself when `commentId` is null; doing it twice leaves one. */
   addReaction(issue: IssueRef, commentId: string | null, reaction: 'eyes'): Promise<void>;
+  /** Creates what is to be added and missing; what is already so stays so. */
+  labelIssue(
+    issue: IssueRef,
+    change: { readonly add: readonly Label[]; readonly remove: readonly string[] },
+  ): Promise<void>;
   /** Creates the label when neither the repository nor its owner has it. */
-  ensureLabel(repository: RepositoryRef, label: ForgeLabel): Promise<void>;
-  /** The labels have to exist. Proposals share the numbers of issues. */
-  addLabels(issue: IssueRef, names: readonly string[]): Promise<void>;
-  removeLabels(issue: IssueRef, names: readonly string[]): Promise<void>;
+  labelProposal(repository: RepositoryRef, number: number, label: Label): Promise<void>;
   getProposal(repository: RepositoryRef, number: number): Promise<ForgeProposal>;
   findOpenProposalByHead(
     repository: RepositoryRef,

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { createPoliteFetch } from '../http/polite-fetch.ts';
 import { type Client, createClient } from './client.ts';
 
 const servers: Server[] = [];
@@ -13,7 +14,8 @@ async function clientOf(listener: RequestListener, requestTimeoutMs = 2_000): Pr
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return createClient({ url: `http://127.0.0.1:${port}`, apiToken: 'the-token', requestTimeoutMs });
+  const polite = createPoliteFetch({ maxWaitMs: 0, requestTimeoutMs });
+  return createClient({ url: `http://127.0.0.1:${port}`, token: 'the-token', fetch: polite });
 }
 
 afterEach(() => {

@@ -1,13 +1,12 @@
 import type { z } from 'zod';
 import { parseAnswer } from '../http/answer.ts';
-import { answerError } from '../http/errors.ts';
-import { createPace } from '../http/pace.ts';
-import { createPoliteFetch } from '../http/polite-fetch.ts';
+import { answerError, networkError } from '../http/errors.ts';
 
 export interface ClientOptions {
   readonly url: string;
-  readonly apiToken: string;
-  readonly requestTimeoutMs?: number;
+  readonly token: string;
+  /** The polite one: retries of reads, rate limits, time-outs and bounds are its business. */
+  readonly fetch: typeof fetch;
 }
 
 export interface ClientRequest<Schema extends z.ZodType> {
@@ -15,50 +14,87 @@ export interface ClientRequest<Schema extends z.ZodType> {
   /** Below `/api/v1`, with every part encoded. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number>>;
+  /** Sent as JSON, or as it is when it is a form. */
   readonly body?: unknown;
   /** Of the answer; `z.undefined()` for those without one. */
   readonly schema: Schema;
+  /** Whether a read goes where a renamed repository is now; FORGE_NOT_FOUND otherwise. A write never does. */
+  readonly followsRenames?: boolean;
+  readonly signal?: AbortSignal | undefined;
 }
 
+export interface Answered<T> {
+  readonly data: T;
+  /** `X-Total-Count`; null where the server does not say. */
+  readonly total: number | null;
+  /** The clock of the server, ISO 8601; null where it does not say. */
+  readonly serverTime: string | null;
+}
+
+/** Requests of one server, each answer parsed. */
 export interface Client {
+  /** @throws FixpointError FORGE_* ; the reason of the signal */
+  ask<Schema extends z.ZodType>(request: ClientRequest<Schema>): Promise<Answered<z.infer<Schema>>>;
+  /** As `ask`, for the data alone. */
   request<Schema extends z.ZodType>(request: ClientRequest<Schema>): Promise<z.infer<Schema>>;
 }
 
-/** Many issues are at work at once, and Gitea sets no limits of its own. */
-const MAX_CONCURRENT = 32;
+export function createClient({ url, token, fetch: send }: ClientOptions): Client {
+  const server = `${url.replace(/\/+$/, '')}/api/v1`;
 
-/** Requests against one server, each bounded in time and size, its answer parsed. */
-export function createClient(options: ClientOptions): Client {
-  const politeFetch = createPoliteFetch({
-    // Only reads are repeated here; whatever has an effect, or has to wait, is repeated by Temporal, under its key.
-    maxWaitMs: 0,
-    pace: createPace({ maxConcurrent: MAX_CONCURRENT, maxConcurrentWrites: MAX_CONCURRENT }),
-    ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
-  });
-
-  async function request<Schema extends z.ZodType>(of: ClientRequest<Schema>): Promise<z.infer<Schema>> {
+  async function ask<Schema extends z.ZodType>(
+    of: ClientRequest<Schema>,
+  ): Promise<Answered<z.infer<Schema>>> {
     const what = `${of.method} ${of.path}`;
-    const response = await politeFetch(addressOf(options.url, of), {
-      method: of.method,
-      // Renamed repositories are found by their id instead.
-      redirect: 'manual',
-      headers: {
-        accept: 'application/json',
-        authorization: `token ${options.apiToken}`,
-        ...(of.body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(of.body === undefined ? {} : { body: JSON.stringify(of.body) }),
-    });
-    const text = await response.text();
+    const { response, text } = await exchange(of, what);
     if (!response.ok) throw answerError(what, response, text);
-    return parseAnswer(what, text, of.schema);
+    return {
+      data: parseAnswer(what, text, of.schema),
+      total: countOf(response.headers.get('x-total-count')),
+      serverTime: isoOf(response.headers.get('date')),
+    };
   }
 
-  return { request };
+  async function exchange(
+    { method, path, query, body, followsRenames = false, signal }: ClientRequest<z.ZodType>,
+    what: string,
+  ): Promise<{ response: Response; text: string }> {
+    const isForm = body instanceof FormData;
+    const isFollowed = followsRenames && method === 'GET';
+    try {
+      const response = await send(`${server}${path}${searchOf(query)}`, {
+        method,
+        // A followed redirect would turn a POST into a GET.
+        ...(isFollowed ? {} : { redirect: 'manual' as const }),
+        headers: {
+          accept: 'application/json',
+          authorization: `token ${token}`,
+          ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+        ...(signal ? { signal } : {}),
+      });
+      return { response, text: await response.text() };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw networkError(what, error);
+    }
+  }
+
+  return { ask, request: async (of) => (await ask(of)).data };
 }
 
-function addressOf(url: string, of: ClientRequest<z.ZodType>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(of.query ?? {})) query.set(name, String(value));
-  return `${url}/api/v1${of.path}${query.size === 0 ? '' : `?${query}`}`;
+function searchOf(query: Readonly<Record<string, string | number>> = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) search.set(name, String(value));
+  return search.size === 0 ? '' : `?${search}`;
+}
+
+function countOf(header: string | null): number | null {
+  return header !== null && /^\d{1,15}$/.test(header) ? Number(header) : null;
+}
+
+function isoOf(httpDate: string | null): string | null {
+  const timeMs = Date.parse(httpDate ?? '');
+  return Number.isNaN(timeMs) ? null : new Date(timeMs).toISOString();
 }

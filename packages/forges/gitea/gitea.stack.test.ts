@@ -99,8 +99,8 @@ describe('issues', () => {
     expect(await forge.getIssue(issue)).toMatchObject({
       title: 'Totals are off',
       body: 'by a cent',
-      author: { login: project.stranger.login },
-      open: true,
+      author: project.stranger.login,
+      state: 'open',
     });
   });
 
@@ -112,21 +112,29 @@ describe('issues', () => {
 
   test('get and lose labels, any number of times', async () => {
     const issue = await project.openIssue(project.owner, 'Labels', '');
-    for (let time = 0; time < 2; time += 1) await forge.ensureLabel(project.repository, LABELS.blocked);
+    const add = { add: [LABELS.blocked], remove: [] };
+    const remove = { add: [], remove: [LABELS.blocked.name] };
 
-    for (let time = 0; time < 2; time += 1) await forge.addLabels(issue, [LABELS.blocked.name]);
+    for (let time = 0; time < 2; time += 1) await forge.labelIssue(issue, add);
     const labelled = await forge.getIssue(issue);
-    for (let time = 0; time < 2; time += 1) await forge.removeLabels(issue, [LABELS.blocked.name]);
+    for (let time = 0; time < 2; time += 1) await forge.labelIssue(issue, remove);
     const bare = await forge.getIssue(issue);
 
     expect(labelled.labels).toEqual([LABELS.blocked.name]);
     expect(bare.labels).toEqual([]);
   });
 
-  test('refuse labels that were never made', async () => {
-    const issue = await project.openIssue(project.owner, 'Labels', '');
+  test('get labels in our colours, and in those that people gave them', async () => {
+    const issue = await project.openIssue(project.owner, 'Colours', '');
+    const path = `/repos/${project.owner.login}/project/labels`;
+    const painted = { name: LABELS.review.name, color: '#123456' };
+    const { id } = await project.call<{ id: number }>(project.owner, 'POST', path, painted);
 
-    await expect(forge.addLabels(issue, ['never-made'])).rejects.toMatchObject({ code: 'FORGE_NOT_FOUND' });
+    await forge.labelIssue(issue, { add: [LABELS.blocked, LABELS.review], remove: [] });
+
+    const labels = await project.call<{ name: string; color: string }[]>(project.owner, 'GET', path);
+    expect(labels.find(({ name }) => name === LABELS.blocked.name)?.color).toBe('d93f0b');
+    expect(labels.filter(({ name }) => name === LABELS.review.name)).toMatchObject([{ id, color: '123456' }]);
   });
 });
 

@@ -17,27 +17,6 @@ export type Repository = z.infer<typeof Repository>;
 export const Label = z.object({ id: z.number().int(), name: z.string() });
 export type Label = z.infer<typeof Label>;
 
-export const Issue = z.object({
-  id: z.number().int(),
-  number: z.number().int().positive(),
-  title: z.string(),
-  body: z.string().nullish(),
-  user: User,
-  state: z.enum(['open', 'closed']),
-  labels: z.array(Label).nullish(),
-  html_url: z.string(),
-});
-export type Issue = z.infer<typeof Issue>;
-
-export const Comment = z.object({
-  id: z.number().int(),
-  body: z.string(),
-  user: User,
-  created_at: z.iso.datetime({ offset: true }),
-  html_url: z.string(),
-});
-export type Comment = z.infer<typeof Comment>;
-
 const Branch = z.object({ ref: z.string(), sha: z.string(), repo_id: z.number().int() });
 
 export const PullRequest = z.object({

@@ -1,4 +1,4 @@
-import type { Answered } from './client.ts';
+import type { Answered } from '../client.ts';
 
 const PAGE_SIZE = 50;
 /** A bound against servers that never run out of pages: 2,000 labels, milestones or links are read. */

@@ -1,6 +1,7 @@
 import type { ChangesPage, IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
+import type { Answered } from '../client.ts';
 import { decodeChangeCursor, encodeChangeCursor, startOf } from './change-cursor.ts';
-import type { Answered, TrackerClient } from './client.ts';
+import type { TrackerClient } from './client.ts';
 import { Comments, Issues } from './schema.ts';
 import { readOn, START } from './shifting-pages.ts';
 import { toComment } from './to-comment.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answered } from './client.ts';
+import type { Answered } from '../client.ts';
 
 /**
  * Where a read of a list stands that is paged by number and moves under it: what leaves the list pulls what follows one
