@@ -1,4 +1,6 @@
+import { readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { type IssueWorld, issueWorld, type Ran } from './testing/issue-world.ts';
 
@@ -48,6 +50,21 @@ it('takes tasks over HTTP, which the command line then shows', async () => {
   const { exitCode, stderr } = await stop();
   expect(exitCode).toBe(0);
   expect(JSON.parse(stderr.split('\n')[0] ?? '')).toMatchObject({ level: 'info', message: 'listening', url });
+});
+
+it('keeps what it signs with from everybody else on the machine', async () => {
+  const world = issueWorld();
+  const { url, stop } = await serve(world);
+  await post(`${url}/api/v1/webhooks`, { 'x-api-key': KEY }, { url: 'https://hooks.example/x' });
+
+  const folder = join(world.folder, '.issue-core');
+  const modes = readdirSync(folder)
+    .filter((name) => name.startsWith('server.db'))
+    .map((name) => statSync(join(folder, name)).mode & 0o777);
+
+  expect(modes.length).toBeGreaterThan(1);
+  expect(new Set(modes)).toEqual(new Set([0o600]));
+  await stop();
 });
 
 it('shares claims with the command line', async () => {

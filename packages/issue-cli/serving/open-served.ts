@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Coordination } from '@fixpoint/issue-core/coordination/port.ts';
 import { openCoordination } from '@fixpoint/issue-core/coordination/sqlite/open-coordination.ts';
@@ -5,7 +6,7 @@ import { openLocalBackend } from '@fixpoint/issue-core/local/open-local-backend.
 import { type Database, openDatabase } from '@fixpoint/issue-core/sqlite/open-database.ts';
 import type { ServedBackend } from '@fixpoint/issue-server/ports.ts';
 import { makeIssueCoreFolder } from '../config/issue-core-folder.ts';
-import type { BackendDescription } from '../config/resolve-backend.ts';
+import type { OwnBackendDescription } from '../config/resolve-backend.ts';
 import { backendNameOf } from '../session/backend-name.ts';
 import { openBackend } from '../session/open-backend.ts';
 import { coordinationOf, type ServedDescriptions } from './resolve-served.ts';
@@ -43,7 +44,9 @@ export async function openServed(
   try {
     const coordination = openCoordination({ path: coordinationOf(main, root), now });
     closing.push(() => coordination.close());
-    const database = openDatabase(join(folder, 'server.db'), [SERVER_SCHEMA]);
+    const file = join(folder, 'server.db');
+    await makePrivate(file);
+    const database = openDatabase(file, [SERVER_SCHEMA]);
     closing.push(() => database.close());
     const backends: ServedBackend[] = [];
     for (const description of [main, ...others]) {
@@ -58,8 +61,18 @@ export async function openServed(
   }
 }
 
+/** Secrets of webhooks stand in it. SQLite gives the files beside it the same mode. */
+async function makePrivate(path: string): Promise<void> {
+  const file = await open(path, 'a', 0o600);
+  try {
+    await file.chmod(0o600);
+  } finally {
+    await file.close();
+  }
+}
+
 async function openOne(
-  description: BackendDescription,
+  description: OwnBackendDescription,
   coordination: Coordination,
   { root, login, readOnly, now, signal }: OpenServedOptions,
 ): Promise<ServedBackend & { close(): Promise<void> }> {
@@ -67,7 +80,7 @@ async function openOne(
   const name = backendNameOf(description);
   if ('url' in description) {
     const access = readOnly ? 'read' : 'write';
-    const opened = await openBackend(description, { root, login, access, signal });
+    const opened = await openBackend(description, { root, login, access, signal, now });
     return {
       ...serveBackend({ name, backend: opened.backend, coordination, readOnly, now }),
       close: opened.close,

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { readRepositoryConfig } from '../config/repository-config.ts';
 import { FOLDER, findRepositoryRoot } from '../config/repository-root.ts';
-import { type BackendDescription, resolveBackend } from '../config/resolve-backend.ts';
+import { type OwnBackendDescription, resolveBackend } from '../config/resolve-backend.ts';
 import type { GlobalFlags } from '../global-flags.ts';
+import { backendNameOf } from '../session/backend-name.ts';
 import type { World } from '../world.ts';
 
 export interface ServedDescriptions {
   /** The one that is meant when a request names none. */
-  readonly main: BackendDescription;
-  readonly others: readonly BackendDescription[];
+  readonly main: OwnBackendDescription;
+  readonly others: readonly OwnBackendDescription[];
   /** Names of those that are configured, but cannot be served together with the main one. */
   readonly apart: readonly string[];
 }
@@ -17,7 +19,7 @@ export interface ServedDescriptions {
  * Which trackers one server gives access to: the one that is meant, and every configured one whose claims and events are kept
  * in the same file. Claims of two files have no common order, and agents on the command line must meet those of the server.
  *
- * @throws FixpointError INVALID_CONFIG, BACKEND_UNKNOWN, FORGE_UNAVAILABLE
+ * @throws FixpointError INVALID_CONFIG, BACKEND_UNKNOWN, FORGE_UNAVAILABLE; UNSUPPORTED when another server has it
  */
 export async function resolveServed(world: World, flags: GlobalFlags): Promise<ServedDescriptions> {
   const { cwd, environment, signal } = world;
@@ -25,18 +27,21 @@ export async function resolveServed(world: World, flags: GlobalFlags): Promise<S
   const resolve = (backend?: string) =>
     resolveBackend({ cwd, environment, signal, flags: backend === undefined ? {} : { backend } });
   const main = await resolve(flags.backend);
+  if ('serverUrl' in main) {
+    const detail = `${backendNameOf(main)} is a server already; ask it, or serve where its tracker is.`;
+    throw new FixpointError('UNSUPPORTED', detail);
+  }
   const names = Object.keys((await readRepositoryConfig(root))?.backends ?? {});
   const rest = await Promise.all(names.filter((name) => name !== main.name).map(resolve));
-  const isTogether = (other: BackendDescription) =>
-    coordinationOf(other, root) === coordinationOf(main, root);
-  return {
-    main,
-    others: rest.filter(isTogether),
-    apart: rest.filter((other) => !isTogether(other)).map(({ name }) => name ?? ''),
-  };
+  const together = coordinationOf(main, root);
+  const others = rest
+    .flatMap((other) => ('serverUrl' in other ? [] : [other]))
+    .filter((other) => coordinationOf(other, root) === together);
+  const served = new Set(others.map(({ name }) => name));
+  return { main, others, apart: rest.flatMap(({ name }) => (served.has(name) ? [] : [name ?? ''])) };
 }
 
 /** The file in which claims and events of a tracker are kept. */
-export function coordinationOf(description: BackendDescription, root: string): string {
+export function coordinationOf(description: OwnBackendDescription, root: string): string {
   return 'url' in description ? join(root, FOLDER, 'coordination.db') : description.path.value;
 }

@@ -39,7 +39,7 @@ export async function serveHttp(
     );
     try {
       for (const name of descriptions.apart)
-        await printer.note(`${name} is not served: its claims and events are kept in a file of its own.`);
+        await printer.note(`${name} is not served: its claims and events are kept elsewhere.`);
       const names = backends.map(({ name }) => name);
       await printer.line(
         { url: server.url, docs: `${server.url}/docs`, mcp: `${server.url}/mcp`, backends: names },
