@@ -1,4 +1,9 @@
-import type { SyncCounts, SyncedTracker, SyncPairRequest } from '@fixpoint/contracts/sync.ts';
+import {
+  type SyncCounts,
+  type SyncedTracker,
+  type SyncPairRequest,
+  syncMemoryOf,
+} from '@fixpoint/contracts/sync.ts';
 import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
 import { runSync } from '@fixpoint/issue-core/sync/engine.ts';
 import type { SyncReport } from '@fixpoint/issue-core/sync/report.ts';
@@ -7,8 +12,8 @@ import type { SyncStore } from '@fixpoint/issue-core/sync/store-port.ts';
 export interface SyncPorts {
   /** Its requests end when the signal fires. @throws FixpointError FORGE_UNKNOWN, INVALID_CONFIG */
   openTracker(tracker: SyncedTracker, signal: AbortSignal): Promise<IssueBackend>;
-  /** What the syncs of a pair remember. */
-  store(pair: string): SyncStore;
+  /** What the syncs of a pair remember, by `syncMemoryOf`. */
+  store(memory: string): SyncStore;
 }
 
 /** Which execution of which activity syncs; a later try of the same knows that the earlier one is over. */
@@ -37,7 +42,7 @@ export async function syncPair(
     const b = await ports.openTracker(pair.b, signal);
     try {
       const { direction, policy, deletes } = pair;
-      const store = ports.store(pair.name);
+      const store = ports.store(syncMemoryOf(pair));
       return countsOf(
         await runSync({
           a,

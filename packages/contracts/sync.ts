@@ -46,6 +46,15 @@ export interface SyncActivities {
   syncPair(request: SyncPairRequest): Promise<SyncCounts>;
 }
 
+/**
+ * Under which the syncs of a pair remember what they did: of its trackers too, so that a name that comes to mean others
+ * begins anew, instead of taking their issues for those that it knew.
+ */
+export function syncMemoryOf({ name, a, b }: Pick<SyncPair, 'name' | 'a' | 'b'>): string {
+  const trackers = [a, b].map((tracker) => [tracker.forgeInstance, tracker.owner, tracker.name].join('/'));
+  return [name, ...trackers].map(encodeURIComponent).join('~');
+}
+
 /** The Schedule of a pair; only one of its syncs runs at a time. */
 export function syncScheduleId(pairName: string): string {
   return `${SYNC_SCHEDULE_PREFIX}${pairName}`;

@@ -19,7 +19,7 @@ interface SyncDocument {
 
 /** Behind every character that a key may have, so that a prefix is a range of ids. */
 const LAST_CHARACTER = '\u{10ffff}';
-const PAIR_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const PAIR_NAME = /^[A-Za-z0-9][A-Za-z0-9._~%-]{0,999}$/;
 /** Asked for below an issue again and again, of which there are very many. */
 const LISTED: RecordKind = 'comment';
 const READ_AT_ONCE = 16;
@@ -34,7 +34,7 @@ export function openMongoSyncStore(db: Db, pair: string): SyncStore {
   if (!PAIR_NAME.test(pair))
     throw new FixpointError(
       'INVALID_INPUT',
-      `pair: use letters, digits, dots, dashes and underscores, not "${pair}".`,
+      `pair: "${pair.slice(0, 100)}" has characters that a key cannot have.`,
     );
   const lists = createKeyLists(db, pair);
   const idOf = (key: string) => `${pair}/${key}`;

@@ -37,7 +37,7 @@ await runService('forge-worker', readServiceConfig(), async ({ config }) => {
       {
         taskQueue: TASK_QUEUES.sync,
         maxConcurrentActivityTaskExecutions: MAX_CONCURRENT_SYNCS,
-        activities: createSyncActivities({ openTracker: trackers, store: (pair) => store.sync(pair) }),
+        activities: createSyncActivities({ openTracker: trackers, store: (memory) => store.sync(memory) }),
       },
     ],
     ready: () => store.ping(),

@@ -1,8 +1,11 @@
+import { syncMemoryOf } from '@fixpoint/contracts/sync.ts';
 import { safeLine } from '@fixpoint/issue-cli/output/safe-text.ts';
 import { listConflicts, resolutionsFor, resolveConflict } from '@fixpoint/issue-core/sync/conflicts.ts';
 import type { Resolution } from '@fixpoint/issue-core/sync/records.ts';
+import type { SyncStore } from '@fixpoint/issue-core/sync/store-port.ts';
 import { Command, Option } from 'commander';
-import { withStore } from '../platform/open-client.ts';
+import { withStore, withTemporal } from '../platform/open-client.ts';
+import { readSync } from '../sync/schedules.ts';
 
 interface ResolveFlags {
   readonly take?: Exclude<Resolution['take'], 'text'>;
@@ -16,7 +19,7 @@ export function conflictsCommand(): Command {
     .argument('<name>', 'of the pair')
     .option('--json', 'print one array for machines')
     .action(async (name: string, { json }: { readonly json?: boolean }) => {
-      const conflicts = await withStore((store) => listConflicts(store.sync(name)));
+      const conflicts = await withMemory(name, listConflicts);
       const told = conflicts.map(({ key, record }) => ({
         key,
         ...record,
@@ -51,9 +54,15 @@ export function resolveCommand(): Command {
     .action(async (name: string, key: string, { take, text }: ResolveFlags, command: Command) => {
       const resolution = text === undefined ? take && { take } : ({ take: 'text', text } as const);
       if (!resolution) command.error('Say what holds: --take WHAT, or --text TEXT.');
-      await withStore((store) => resolveConflict(store.sync(name), key, resolution));
+      await withMemory(name, (memory) => resolveConflict(memory, key, resolution));
       process.stdout.write(`Decided ${safeLine(key)}; \`./fixpoint sync now ${name}\` carries it out.\n`);
     });
+}
+
+/** What the syncs of the pair that is scheduled under this name remember. @throws FixpointError SYNC_UNKNOWN */
+async function withMemory<T>(name: string, work: (memory: SyncStore) => Promise<T>): Promise<T> {
+  const { pair } = await withTemporal((client) => readSync(client, name));
+  return withStore((store) => work(store.sync(syncMemoryOf(pair))));
 }
 
 function waysOf(resolutions: readonly string[]): string {
