@@ -52,7 +52,7 @@ export const sync = fleet<SyncActivities>({
   scheduleToCloseTimeout: '72h',
   startToCloseTimeout: '48h',
   heartbeatTimeout: '15s',
-  // A run that died holds the pair for a minute.
+  // A run that died holds the pair for a minute, and is not known to be dead before.
   retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '60s', maximumAttempts: 120 },
 });
 

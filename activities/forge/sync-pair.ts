@@ -1,6 +1,8 @@
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import {
   type SyncCounts,
   type SyncedTracker,
+  type SyncPair,
   type SyncPairRequest,
   syncMemoryOf,
 } from '@fixpoint/contracts/sync.ts';
@@ -8,6 +10,7 @@ import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
 import { runSync } from '@fixpoint/issue-core/sync/engine.ts';
 import type { SyncReport } from '@fixpoint/issue-core/sync/report.ts';
 import type { SyncStore } from '@fixpoint/issue-core/sync/store-port.ts';
+import { readFullScans } from './full-scans.ts';
 
 export interface SyncPorts {
   /** Its requests end when the signal fires. @throws FixpointError FORGE_UNKNOWN, INVALID_CONFIG */
@@ -16,7 +19,7 @@ export interface SyncPorts {
   store(memory: string): SyncStore;
 }
 
-/** Which execution of which activity syncs; a later try of the same knows that the earlier one is over. */
+/** Which execution of which activity syncs. */
 export interface SyncExecution {
   readonly workflowRunId: string;
   readonly attempt: number;
@@ -29,34 +32,37 @@ const MAX_TOLD_FAILURES = 20;
 /**
  * Syncs a pair to its end, from where the last sync stopped.
  *
- * @throws the reason of the signal; FixpointError LOCAL_STORE_BUSY while another sync holds the pair, SYNC_IMPLAUSIBLE, and of
+ * @throws the reason of the signal; FixpointError LOCAL_STORE_BUSY while another sync holds the pair, INVALID_INPUT when both
+ *   sides are one repository, SYNC_IMPLAUSIBLE, and of
  *   the trackers and the store
  */
 export async function syncPair(
   ports: SyncPorts,
-  { pair, fullScan }: SyncPairRequest,
+  { pair, force }: SyncPairRequest,
   { workflowRunId, attempt, signal }: SyncExecution,
 ): Promise<SyncCounts> {
   const a = await ports.openTracker(pair.a, signal);
   try {
     const b = await ports.openTracker(pair.b, signal);
     try {
+      await refuseOneTracker(pair, a, b);
       const { direction, policy, deletes } = pair;
       const store = ports.store(syncMemoryOf(pair));
-      return countsOf(
-        await runSync({
-          a,
-          b,
-          store,
-          direction,
-          policy,
-          deletes,
-          fullScan,
-          signal,
-          runId: `${workflowRunId}/${attempt}`,
-          isOver: (runId) => runId.startsWith(`${workflowRunId}/`),
-        }),
-      );
+      const scans = await readFullScans(store, Date.now());
+      const report = await runSync({
+        a,
+        b,
+        store,
+        direction,
+        policy,
+        deletes,
+        force,
+        fullScan: scans.isDue,
+        signal,
+        runId: `${workflowRunId}/${attempt}`,
+      });
+      if (scans.isDue || force) await scans.done();
+      return countsOf(report);
     } finally {
       await b.close();
     }
@@ -65,7 +71,17 @@ export async function syncPair(
   }
 }
 
+/** A repository may be written in several ways, and have had another name; issues that are copied to where they are multiply. */
+async function refuseOneTracker(pair: SyncPair, a: IssueBackend, b: IssueBackend): Promise<void> {
+  if (pair.a.forgeInstance.toLowerCase() !== pair.b.forgeInstance.toLowerCase()) return;
+  const [left, right] = await Promise.all([a.check(), b.check()]);
+  if (left.target.toLowerCase() !== right.target.toLowerCase()) return;
+  throw new FixpointError('INVALID_INPUT', `${pair.name}: both sides are ${left.target}.`);
+}
+
 function countsOf({ created, updated, tombstoned, failed, conflicts }: SyncReport): SyncCounts {
-  const told = failed.slice(0, MAX_TOLD_FAILURES).map(({ side, number, code }) => ({ side, number, code }));
-  return { created, updated, tombstoned, failed: told, conflicts };
+  const failures = failed
+    .slice(0, MAX_TOLD_FAILURES)
+    .map(({ side, number, code }) => ({ side, number, code }));
+  return { created, updated, tombstoned, failed: failed.length, failures, conflicts };
 }

@@ -4,23 +4,29 @@ import { type Environment, readEnvironment } from './read-environment.ts';
 const text = z.string().trim().min(1).optional();
 
 const schema = z.object({
-  ISSUE_CORE_BACKEND: z.enum(['local', 'gitea', 'github', 'gitlab']).optional(),
+  ISSUE_CORE_BACKEND: z.enum(['local', 'gitea', 'github', 'gitlab', 'server']).optional(),
   ISSUE_CORE_URL: z.url({ protocol: /^https?$/ }).optional(),
   ISSUE_CORE_OWNER: text,
   ISSUE_CORE_REPO: text,
+  ISSUE_CORE_REMOTE_BACKEND: text,
   ISSUE_CORE_DB: text,
+  ISSUE_CORE_TIER: z.enum(['free', 'paid']).optional(),
   ISSUE_CORE_AGENT: text,
   ISSUE_CORE_READ_ONLY: z.stringbool().default(false),
 });
 
 /** What `issue` is told by its environment; without any secret. */
 export interface IssueEnvironment {
-  readonly backend: 'local' | 'gitea' | 'github' | 'gitlab' | undefined;
+  readonly backend: 'local' | 'gitea' | 'github' | 'gitlab' | 'server' | undefined;
   readonly url: string | undefined;
   readonly owner: string | undefined;
   readonly repo: string | undefined;
+  /** What a server calls the tracker. */
+  readonly remoteBackend: string | undefined;
   /** The file of the local store. */
   readonly db: string | undefined;
+  /** What the licence of the GitLab project allows. */
+  readonly tier: 'free' | 'paid' | undefined;
   readonly agent: string | undefined;
   readonly readOnly: boolean;
 }
@@ -33,7 +39,9 @@ export function readIssueEnvironment(environment?: Environment): IssueEnvironmen
     url: env.ISSUE_CORE_URL,
     owner: env.ISSUE_CORE_OWNER,
     repo: env.ISSUE_CORE_REPO,
+    remoteBackend: env.ISSUE_CORE_REMOTE_BACKEND,
     db: env.ISSUE_CORE_DB,
+    tier: env.ISSUE_CORE_TIER,
     agent: env.ISSUE_CORE_AGENT,
     readOnly: env.ISSUE_CORE_READ_ONLY,
   };
@@ -68,7 +76,7 @@ const apiKeySchema = z.object({
   ISSUE_CORE_API_KEY: z.string().min(16, 'use at least 16 characters').optional(),
 });
 
-/** The key that clients of `issue serve` send; undefined when none is set. @throws FixpointError INVALID_CONFIG */
+/** The key of `issue serve`, and what its clients send; undefined when none is set. @throws FixpointError INVALID_CONFIG */
 export function readApiKey(environment?: Environment): string | undefined {
   return readEnvironment(apiKeySchema, environment).ISSUE_CORE_API_KEY;
 }

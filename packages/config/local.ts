@@ -35,6 +35,7 @@ const schema = z.object({
     )
     .optional(),
   FIXPOINT_SANDBOX_IMAGE: z.string().optional(),
+  FIXPOINT_FORGES_FILE: z.string().optional(),
   FIXPOINT_DEBIAN_MIRROR: z
     .url('give an address like http://deb.debian.org/debian')
     .default('http://deb.debian.org/debian'),
@@ -63,6 +64,8 @@ export interface LocalSettings {
   readonly gitea: ConfiguredGitea | undefined;
   readonly dockerHost: string | undefined;
   readonly sandboxImage: string | undefined;
+  /** Forges beside the local Gitea, whose issues may be synced; as `readForges` reads them. */
+  readonly forgesFile: string | undefined;
   readonly debianMirror: string;
   readonly modelKey: string | undefined;
   readonly modelBaseUrl: string;
@@ -86,6 +89,7 @@ export function readLocalSettings(environment: Environment = process.env): Local
     gitea: configuredGitea(env),
     dockerHost: env.DOCKER_HOST,
     sandboxImage: env.FIXPOINT_SANDBOX_IMAGE,
+    forgesFile: env.FIXPOINT_FORGES_FILE,
     debianMirror: env.FIXPOINT_DEBIAN_MIRROR,
     modelKey: env.ANTHROPIC_API_KEY,
     modelBaseUrl: env.ANTHROPIC_BASE_URL,

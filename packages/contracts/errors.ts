@@ -12,25 +12,28 @@ export const ERRORS = {
   // Input
   INVALID_CONFIG: {
     retryable: false,
-    message: 'The configuration is wrong; mend the variables that are named.',
+    message: 'The configuration is wrong; mend what is named.',
   },
   INVALID_INPUT: {
     retryable: false,
     message: 'The request does not fit its schema; mend the fields that are named.',
   },
   // Forge
-  FORGE_UNAVAILABLE: { retryable: true, message: 'The forge does not answer; it is tried again.' },
+  FORGE_UNAVAILABLE: {
+    retryable: true,
+    message: 'The forge does not answer; see whether it can be reached, and try again.',
+  },
   FORGE_RATE_LIMITED: {
     retryable: true,
     message: 'The forge asks us to slow down; it is tried again when it allows.',
   },
   FORGE_UNAUTHORIZED: {
     retryable: false,
-    message: 'The forge refuses our token; give the Fixpoint user a valid one.',
+    message: 'The forge refuses the token; give a valid one.',
   },
   FORGE_FORBIDDEN: {
     retryable: false,
-    message: 'The Fixpoint user may not do this; give it write access to the repository.',
+    message: 'The user of the token may not do this; give them write access to the repository.',
   },
   FORGE_NOT_FOUND: { retryable: false, message: 'The forge does not know this; was it deleted or moved?' },
   FORGE_REFUSED: { retryable: false, message: 'The forge refuses the request; its answer says why.' },
@@ -128,7 +131,10 @@ export const ERRORS = {
     retryable: false,
     message: 'There is no such issue, comment, label or milestone; `issue list` shows what there is.',
   },
-  ALREADY_EXISTS: { retryable: false, message: 'There is one of this name already; choose another name.' },
+  ALREADY_EXISTS: {
+    retryable: false,
+    message: 'There is one of this name already; choose another name, or change that one.',
+  },
   UNSUPPORTED: {
     retryable: false,
     message: 'This tracker cannot do that; `issue backend list` shows what each can.',
@@ -146,7 +152,8 @@ export const ERRORS = {
   LINK_CYCLE: { retryable: false, message: 'The link would close a circle; remove one of the links first.' },
   CLAIM_HELD: {
     retryable: false,
-    message: 'Another agent holds this issue; take another one, or wait until its lease is over.',
+    message:
+      'Another agent holds this issue; take another one, wait until its lease is over, or take it over.',
   },
   CLAIM_LOST: {
     retryable: false,
@@ -170,6 +177,15 @@ export const ERRORS = {
   API_RATE_LIMITED: {
     retryable: true,
     message: 'Too many requests with this key; wait as Retry-After says.',
+  },
+  API_UNAVAILABLE: {
+    retryable: true,
+    message: 'The Issue Core server does not answer; start it with `issue serve`, or mend its address.',
+  },
+  API_REFUSED: {
+    retryable: false,
+    message:
+      'The Issue Core server refuses the request, or answers otherwise than Issue Core does; its words say why.',
   },
   IDEMPOTENCY_MISMATCH: {
     retryable: false,

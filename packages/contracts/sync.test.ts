@@ -1,24 +1,37 @@
 import { expect, test } from 'vitest';
-import { syncMemoryOf } from './sync.ts';
+import { type SyncPair, syncMemoryOf, withSidesInOrder } from './sync.ts';
 
 const one = { forgeInstance: 'git.example:3000', owner: 'ada', name: 'one' };
 const two = { ...one, name: 'two' };
+const rules = { direction: 'a-to-b', policy: 'b', deletes: 'close', everyMinutes: 15 } as const;
+const pair: SyncPair = { name: 'shop', a: one, b: two, ...rules };
 
-test('a pair is remembered by its name and its trackers', () => {
-  const memory = syncMemoryOf({ name: 'shop', a: one, b: two });
+test('two trackers are remembered, whatever the pair is called and however they are written', () => {
+  const memory = syncMemoryOf(pair);
 
-  expect(memory).toBe('shop~git.example%3A3000%2Fada%2Fone~git.example%3A3000%2Fada%2Ftwo');
-  expect(syncMemoryOf({ name: 'shop', a: one, b: { ...two } })).toBe(memory);
+  expect(memory).toBe('git.example%3A3000%2Fada%2Fone~git.example%3A3000%2Fada%2Ftwo');
+  expect(syncMemoryOf({ a: { ...one, owner: 'Ada' }, b: { ...two, name: 'TWO' } })).toBe(memory);
 });
 
-test('a name that means other trackers has another memory', () => {
+test('other trackers have another memory', () => {
   const pairs = [
-    { name: 'shop', a: one, b: two },
-    { name: 'shop', a: two, b: one },
-    { name: 'shop', a: one, b: { ...two, owner: 'ada/two', name: 'x' } },
-    { name: 'shop', a: one, b: { ...two, owner: 'ada', name: 'two-x' } },
-    { name: 'shop2', a: one, b: two },
+    { a: one, b: two },
+    { a: one, b: { ...two, owner: 'ada/two', name: 'x' } },
+    { a: one, b: { ...two, name: 'two-x' } },
+    { a: one, b: { ...two, forgeInstance: 'other.example' } },
   ];
 
   expect(new Set(pairs.map(syncMemoryOf)).size).toBe(pairs.length);
+});
+
+test('a pair means the same with its sides in order, and has one order', () => {
+  const turned: SyncPair = { ...pair, a: two, b: one, direction: 'b-to-a', policy: 'a' };
+
+  expect(withSidesInOrder(turned)).toEqual(pair);
+  expect(withSidesInOrder(pair)).toEqual(pair);
+  expect(withSidesInOrder({ ...turned, direction: 'both', policy: 'newer' })).toEqual({
+    ...pair,
+    direction: 'both',
+    policy: 'newer',
+  });
 });

@@ -21,8 +21,8 @@ export interface SyncPair {
 
 export interface SyncPairRequest {
   readonly pair: SyncPair;
-  /** Reads every issue, so that deletions are found too. */
-  readonly fullScan: boolean;
+  /** Looks at everything again, retries what was refused, and takes any number of deletions. */
+  readonly force: boolean;
 }
 
 /** What one sync did; of one that was cut off and tried again, what the last try did. */
@@ -30,14 +30,18 @@ export interface SyncCounts {
   readonly created: { readonly a: number; readonly b: number };
   readonly updated: number;
   readonly tombstoned: number;
-  /** Issues that could not be synced; each next sync tries them again. */
-  readonly failed: readonly { readonly side: 'a' | 'b'; readonly number: number; readonly code: string }[];
+  /** How many issues could not be synced; each next sync tries them again. */
+  readonly failed: number;
+  /** The first twenty of them. */
+  readonly failures: readonly { readonly side: 'a' | 'b'; readonly number: number; readonly code: string }[];
   /** That wait for a decision, from this sync and earlier ones. */
   readonly conflicts: number;
 }
 
 export interface SyncIssuesInput {
   readonly pair: SyncPair;
+  /** As a person asked for it; not when left out. */
+  readonly force?: boolean;
 }
 
 /** Of the forge fleet, on a queue of its own: a sync may take hours, and comments do not wait behind it. */
@@ -46,13 +50,26 @@ export interface SyncActivities {
   syncPair(request: SyncPairRequest): Promise<SyncCounts>;
 }
 
+/** One address for a tracker, whatever case it is written in. */
+export function syncedTrackerKey({ forgeInstance, owner, name }: SyncedTracker): string {
+  return [forgeInstance, owner, name].join('/').toLowerCase();
+}
+
 /**
- * Under which the syncs of a pair remember what they did: of its trackers too, so that a name that comes to mean others
- * begins anew, instead of taking their issues for those that it knew.
+ * Under which the syncs of two trackers remember what they did. It is the trackers' and not the name's: a pair that is added
+ * again, under whatever name, goes on where it was and copies nothing twice.
  */
-export function syncMemoryOf({ name, a, b }: Pick<SyncPair, 'name' | 'a' | 'b'>): string {
-  const trackers = [a, b].map((tracker) => [tracker.forgeInstance, tracker.owner, tracker.name].join('/'));
-  return [name, ...trackers].map(encodeURIComponent).join('~');
+export function syncMemoryOf({ a, b }: Pick<SyncPair, 'a' | 'b'>): string {
+  return [a, b].map((tracker) => encodeURIComponent(syncedTrackerKey(tracker))).join('~');
+}
+
+/** The same sync with its sides in the one order in which two trackers are remembered. */
+export function withSidesInOrder(pair: SyncPair): SyncPair {
+  if (syncedTrackerKey(pair.a) <= syncedTrackerKey(pair.b)) return pair;
+  const { direction, policy } = pair;
+  const turned = { 'a-to-b': 'b-to-a', 'b-to-a': 'a-to-b', both: 'both' } as const;
+  const other = { a: 'b', b: 'a', manual: 'manual', newer: 'newer' } as const;
+  return { ...pair, a: pair.b, b: pair.a, direction: turned[direction], policy: other[policy] };
 }
 
 /** The Schedule of a pair; only one of its syncs runs at a time. */

@@ -1,8 +1,11 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { CapabilityTable } from '@fixpoint/issue-core/backend/capabilities.ts';
 import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
+import type { GitLabTier } from './gitlab/tracker/capabilities.ts';
+import type { TierMemory } from './gitlab/tracker/find-tier.ts';
 import type { EtagStore } from './http/etag-store.ts';
 import type { Pace, PaceOptions } from './http/pace.ts';
+import { openInterruptible } from './open-interruptible.ts';
 
 /** What a tracker is opened with; its definition says which of it cannot be left out. */
 export interface TrackerFields {
@@ -13,6 +16,8 @@ export interface TrackerFields {
   readonly repo?: string;
   /** Without one, only what is public can be read. */
   readonly token?: string;
+  /** What GitLab's licence allows; the project is asked when left out. */
+  readonly tier?: GitLabTier;
   /** The file of the local store. */
   readonly path?: string;
   /** On whose behalf the local store is written. */
@@ -28,8 +33,10 @@ export interface Connection {
   readonly pace?: Pace;
   /** The longest a call waits because the tracker says so, in milliseconds; 30,000 when left out. */
   readonly maxWaitMs?: number;
-  /** Ends requests and waits when it fires. */
+  /** Ends requests and waits when it fires; what was asked then fails with its reason. */
   readonly signal?: AbortSignal;
+  /** Of GitLab's projects; each is asked anew when left out. */
+  readonly tiers?: TierMemory;
   /** Below the polite one; that of the process when left out. */
   readonly fetch?: typeof fetch;
 }
@@ -38,10 +45,16 @@ export interface Connection {
 export interface TrackerDefinition {
   readonly kind: string;
   readonly needs: readonly TrackerField[];
+  /** Where it depends on the licence, those that every licence has. */
   readonly capabilities: CapabilityTable;
+  /** By what the licence allows, where it depends on it. */
+  readonly tiers?: Readonly<Record<GitLabTier, CapabilityTable>>;
   /** How an installation of this kind wants to be asked. */
   readonly pace: PaceOptions;
-  /** @throws FixpointError INVALID_CONFIG that names every field which is missing */
+  /**
+   * @throws FixpointError INVALID_CONFIG that names every field which is missing; of a project whose tier has to be asked for
+   *   also as `IssueBackend`
+   */
   open(fields: TrackerFields, connection?: Connection): Promise<IssueBackend>;
 }
 
@@ -51,24 +64,32 @@ export interface TrackerParts<Need extends TrackerField> {
   readonly kind: string;
   readonly needs: readonly Need[];
   readonly capabilities: CapabilityTable;
+  readonly tiers?: Readonly<Record<GitLabTier, CapabilityTable>>;
   readonly pace?: PaceOptions;
-  open(fields: Filled<Need>, politeFetch: () => Promise<typeof fetch>): Promise<IssueBackend>;
+  open(
+    fields: Filled<Need>,
+    politeFetch: () => Promise<typeof fetch>,
+    tiers: TierMemory | null,
+  ): Promise<IssueBackend>;
 }
 
 export function defineTracker<Need extends TrackerField>(parts: TrackerParts<Need>): TrackerDefinition {
-  const { kind, needs, capabilities, pace = {} } = parts;
+  const { kind, needs, capabilities, tiers, pace = {} } = parts;
   return {
     kind,
     needs,
     capabilities,
+    ...(tiers ? { tiers } : {}),
     pace,
     async open(fields, connection = {}) {
       checkFilled(kind, needs, fields);
-      return parts.open(fields, async () => {
+      const { signal, tiers: known = null } = connection;
+      const fetchPolitely = async () => {
         const polite = await politeFetch(pace, connection);
-        const send = connection.signal ? untilAborted(polite, connection.signal) : polite;
+        const send = signal ? untilAborted(polite, signal) : polite;
         return fields.token ? send : withoutCredentials(send);
-      });
+      };
+      return openInterruptible(signal, () => parts.open(fields, fetchPolitely, known));
     },
   };
 }

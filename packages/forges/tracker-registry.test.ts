@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import type { RequestListener } from 'node:http';
 import { afterAll, describe, expect, it, test } from 'vitest';
 import { localServers } from './http/testing/local-server.ts';
 import { TRACKERS, trackerOf } from './tracker-registry.ts';
@@ -8,7 +9,7 @@ afterAll(() => servers[Symbol.asyncDispose]());
 
 /** Everything that some tracker needs, for a server that is this machine's. */
 function fieldsAt(url: string) {
-  return { url, owner: 'acme', repo: 'shop', path: ':memory:', login: 'ada' };
+  return { url, owner: 'acme', repo: 'shop', path: ':memory:', login: 'ada', tier: 'free' } as const;
 }
 
 describe.each([...TRACKERS.values()])('$kind', (definition) => {
@@ -68,6 +69,44 @@ test('with a token it is sent, and the longest wait is the one that was given', 
   }
   expect(server.requests.length).toBe(2);
 });
+
+describe.each(['gitea', 'github', 'gitlab'])(
+  'what a tracker of kind %s was asked ends when its signal fires',
+  (kind) => {
+    async function stopped(answer: RequestListener, whenAsked: (stop: () => void) => void) {
+      const stopping = new AbortController();
+      const reason = new Error('Stopped.');
+      const server = await servers.serve((request, response) => {
+        answer(request, response);
+        whenAsked(() => stopping.abort(reason));
+      });
+      const backend = await trackerOf(kind).open(fieldsAt(server.url), { signal: stopping.signal });
+      await expect(backend.getIssue(1)).rejects.toBe(reason);
+      return { server, backend };
+    }
+
+    it('in the middle of a request, which is hung up', async () => {
+      const hungUp = Promise.withResolvers<void>();
+      const { server, backend } = await stopped(
+        (request) => request.socket.once('close', () => hungUp.resolve()),
+        (stop) => stop(),
+      );
+
+      await hungUp.promise;
+      await expect(backend.listLabels(null)).rejects.toThrow('Stopped.');
+      expect(server.requests.length).toBe(1);
+    });
+
+    it('in the middle of a wait that the server asked for', async () => {
+      const { server } = await stopped(
+        (_, response) => response.writeHead(429, { 'retry-after': '20' }).end(),
+        (stop) => setImmediate(stop),
+      );
+
+      expect(server.requests.length).toBe(1);
+    });
+  },
+);
 
 test('without a token nothing is sent in its place', async () => {
   const server = await servers.serve((_, response) => response.writeHead(404).end());

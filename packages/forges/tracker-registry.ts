@@ -3,7 +3,7 @@ import { LOCAL_CAPABILITIES } from '@fixpoint/issue-core/local/capabilities.ts';
 import { GITEA_CAPABILITIES } from './gitea/tracker/capabilities.ts';
 import { GITHUB_CAPABILITIES } from './github/tracker/capabilities.ts';
 import { GITLAB_CAPABILITIES } from './gitlab/tracker/capabilities.ts';
-import { GITHUB_PACE } from './http/pace.ts';
+import { GITHUB_PACE, GITLAB_PACE } from './http/pace.ts';
 import { defineTracker, type TrackerDefinition } from './tracker-definition.ts';
 
 const local = defineTracker({
@@ -37,14 +37,18 @@ const github = defineTracker({
   },
 });
 
-/** As the free licence has it, which works everywhere: what a project's licence is, costs a request to find out. */
 const gitlab = defineTracker({
   kind: 'gitlab',
   needs: ['url', 'owner', 'repo'],
   capabilities: GITLAB_CAPABILITIES.free,
-  async open({ url, owner, repo, token = '' }, politeFetch) {
+  tiers: GITLAB_CAPABILITIES,
+  pace: GITLAB_PACE,
+  async open({ url, owner, repo, token = '', tier: given }, politeFetch, tiers) {
     const { openGitLabTracker } = await import('./gitlab/tracker/open-tracker.ts');
-    return openGitLabTracker({ url, project: `${owner}/${repo}`, token, fetch: await politeFetch() });
+    const { findGitLabTier } = await import('./gitlab/tracker/find-tier.ts');
+    const options = { url, project: `${owner}/${repo}`, token, fetch: await politeFetch() };
+    const tier = given ?? (await findGitLabTier(options, tiers));
+    return openGitLabTracker({ ...options, tier });
   },
 });
 

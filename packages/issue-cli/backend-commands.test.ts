@@ -166,13 +166,42 @@ describe('the backends that are configured', () => {
     expect((await world.run(['backend', 'set-default', 'two'])).exitCode).toBe(2);
   });
 
-  test('decide under which name claims and events are kept', async () => {
+  test('are one tracker to claims and events, whatever they are called', async () => {
+    const world = issueWorld();
+    await world.output('create', 'One');
+    const { token } = (await world.json('claim', '1', '--agent', 'first')) as { token: number };
+
+    await world.output('backend', 'add', 'work', 'local', '--path', '.issue-core/issues.db');
+    await world.output('backend', 'add', 'again', 'local', '--path', '.issue-core/issues.db');
+    for (const name of ['work', 'again']) {
+      const second = await world.run(['claim', '1', '--agent', 'second', '--backend', name, '--json']);
+      expect(second.exitCode).toBe(5);
+    }
+
+    const taken = (await world.json(
+      'claim',
+      '1',
+      '--agent',
+      'second',
+      '--takeover',
+      '--backend',
+      'again',
+    )) as {
+      token: number;
+    };
+    expect(taken.token).toBeGreaterThan(token);
+    expect(await world.json('events', '--type', 'claimed', '--after', '0', '--backend', 'work')).toHaveLength(
+      1,
+    );
+  });
+
+  test('have claims and events by what the tracker is', async () => {
     const world = issueWorld();
     await world.output('backend', 'add', 'mine', 'local');
     await world.output('create', 'One');
 
-    expect(await world.json('claim', '1')).toMatchObject({ backend: 'mine' });
-    expect(await world.json('events', '--after', '0', '--limit', '1')).toMatchObject([{ backend: 'mine' }]);
+    expect(await world.json('claim', '1')).toMatchObject({ backend: 'local' });
+    expect(await world.json('events', '--after', '0', '--limit', '1')).toMatchObject([{ backend: 'local' }]);
   });
 
   test('are chosen by --backend, before or behind the command', async () => {

@@ -67,6 +67,7 @@ export async function selectIssues(
   const page = await tracker.list({
     query: queryOf({ query }, { now: world.now(), me: login, agent: tracker.agent }),
     limit: MAX_SELECTED,
+    total: 'none',
     signal: world.signal,
   });
   const found = page.items.map(({ number }) => number);

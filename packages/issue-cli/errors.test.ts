@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { localServers } from '@fixpoint/forges/http/testing/local-server.ts';
@@ -130,6 +131,15 @@ describe('read-only mode', () => {
   });
 });
 
+describe('a group of commands without one of them', () => {
+  test.each(['sync', 'backend', 'label', 'milestone', 'config'])('%s shows which there are', async (name) => {
+    const ran = await issueWorld().run([name]);
+
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ran.stderr).toMatch(new RegExp(`^Usage: issue ${name}[^]*Commands:`));
+  });
+});
+
 describe('help', () => {
   test('is no error, and names every command', async () => {
     const { run } = issueWorld();
@@ -160,6 +170,20 @@ describe('the process', { timeout: 30_000 }, () => {
     expect(created).toMatchObject({ status: 0 });
     expect(created.stdout.toString()).toContain('created #1 One');
     expect(gone.status).toBe(3);
+  });
+
+  test.each(['gitea', 'github', 'gitlab'])('ends at Ctrl-C while %s does not answer', async (kind) => {
+    const asked = Promise.withResolvers<void>();
+    const { url } = await servers.serve(() => asked.resolve());
+    const { folder, output } = issueWorld();
+    await output('backend', 'add', 'silent', kind, '--url', url, '--owner', 'ada', '--repo', 'engine');
+
+    const started = spawn(process.execPath, [main, 'list'], { cwd: folder, env: emptyEnvironment(folder) });
+    const ended = once(started, 'close');
+    await asked.promise;
+    started.kill('SIGINT');
+
+    expect(await ended).toEqual([130, null]);
   });
 
   test('is quiet when whoever reads it goes away', async () => {

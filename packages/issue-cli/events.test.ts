@@ -19,6 +19,19 @@ test('events are polled with a cursor', async () => {
   expect(await json('events', '--issue', '1', '--type', 'state-changed')).toMatchObject([{ seq: 2 }]);
 });
 
+test('of one issue or type are the latest that fit, however much happened since', async () => {
+  const world = issueWorld();
+  await world.output('create', 'First');
+  await world.output('comment', '1', 'a');
+  for (const title of ['Second', 'Third', 'Fourth']) await world.output('create', title);
+
+  const ofIssue = await world.json('events', '--issue', '1', '--limit', '3');
+  const ofType = await world.json('events', '--type', 'issue-created', '--limit', '2');
+
+  expect(ofIssue).toMatchObject([{ type: 'issue-created' }, { type: 'commented' }]);
+  expect(ofType).toMatchObject([{ issue: 3 }, { issue: 4 }]);
+});
+
 test('a wrong type names those there are', async () => {
   const { exitCode, stderr } = await issueWorld().run(['events', '--type', 'explosion']);
 

@@ -61,6 +61,19 @@ describe('which issues are listed', () => {
     expect(await numbers('list', ...flags)).toEqual(expected);
   });
 
+  test('the most urgent come first by priority, and last the other way round', async () => {
+    const urgency = issueWorld();
+    for (const priority of ['low', 'critical', 'medium'])
+      await urgency.output('create', priority, '--priority', priority);
+    const titles = async (...flags: readonly string[]) =>
+      ((await urgency.json('list', '--sort', 'priority', ...flags)) as { title: string }[]).map(
+        ({ title }) => title,
+      );
+
+    expect(await titles()).toEqual(['critical', 'medium', 'low']);
+    expect(await titles('--reverse')).toEqual(['low', 'medium', 'critical']);
+  });
+
   test('search looks in every state', async () => {
     expect(await numbers('search', 'crash', 'NOT', 'label:feature')).toEqual([3, 1]);
     expect(await numbers('search', 'login', 'is:open')).toEqual([1]);

@@ -79,8 +79,21 @@ test('its servers start, and tell an error of the other parts as what it is', as
   const missing = await fetch(`${url}/api/v1/issues/999`, { headers });
   const page = await fetch(`${url}/docs/`);
   const script = await fetch(`${url}/docs/js/scalar.js`);
+  const elsewhere = await mkdtemp(join(folder, 'elsewhere-'));
+  const asked = await execa(issue, ['list', '--format=json'], {
+    cwd: elsewhere,
+    env: {
+      ...environment(),
+      ISSUE_CORE_BACKEND: 'server',
+      ISSUE_CORE_URL: url,
+      ISSUE_CORE_API_KEY: key,
+    },
+    extendEnv: false,
+    timeout: WITHIN_MS,
+  });
   served.kill('SIGTERM');
 
+  expect(JSON.parse(asked.stdout)).toMatchObject([{ number: 1, title: 'Packed' }]);
   expect([missing.status, page.status, script.status]).toEqual([404, 200, 200]);
   expect(await missing.json()).toMatchObject({ code: 'ISSUE_NOT_FOUND' });
   expect((await served).exitCode).toBe(0);

@@ -19,7 +19,7 @@ const DEFAULT_LIMIT = 30;
 
 /** Lists issues, and says where to go on. */
 export async function printIssues(printer: Printer, tracker: Tracker, request: IssuesRequest): Promise<void> {
-  const page = await readIssues(tracker, request);
+  const page = await readIssues(tracker, request, printer.tellsTotal);
   await printer.list(page, renderIssues);
   if (page.items.length === 0) return printer.note('No issue fits.');
   if (page.next === null) return;
@@ -30,6 +30,7 @@ export async function printIssues(printer: Printer, tracker: Tracker, request: I
 async function readIssues(
   tracker: Tracker,
   request: IssuesRequest,
+  tellsTotal: boolean,
 ): Promise<PrintedPage<Issue> & { readonly next: string | null }> {
   const { limit = DEFAULT_LIMIT, cursor: start = null, ...options } = request;
   const wanted = limit === 'all' ? Number.POSITIVE_INFINITY : limit;
@@ -39,9 +40,10 @@ async function readIssues(
   while (true) {
     // A page may hold fewer than it could: a query that little fits is answered in several.
     const size = Math.min(LARGEST_PAGE, wanted - items.length);
-    const page = await tracker.list({ ...options, limit: size, cursor });
+    const counted = tellsTotal && items.length === 0 ? 'exact' : 'none';
+    const page = await tracker.list({ ...options, limit: size, cursor, total: counted });
     items.push(...page.items);
-    total = page.total ?? total;
+    total ??= page.total;
     if (page.next === null || items.length >= wanted) return { items, next: page.next, total };
     cursor = page.next;
   }

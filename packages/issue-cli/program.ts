@@ -90,7 +90,7 @@ export async function createProgram(
   }
   if (argv[0] === 'completion' || argv[0] === 'complete') {
     const { addCompletion } = await import('./commands/add-completion.ts');
-    addCompletion(program);
+    await addCompletion(program, argv, world);
   } else {
     program.addCommand(completionCommand().helpGroup('Trackers:'));
   }
@@ -105,8 +105,10 @@ function bindTo(command: Command, world: World): void {
     .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: globalOptionsOf })
     .configureOutput({
       writeOut: (text) => void world.stdout.write(text),
+      // What a command that is only a group of others prints when none of them is named.
+      writeErr: (text) => void world.stderr.write(text),
       // Errors are told by whoever called, so that they can be told as JSON.
-      writeErr: () => undefined,
+      outputError: () => undefined,
       getOutHelpWidth: () => world.columns,
     });
   for (const subcommand of command.commands) bindTo(subcommand, world);

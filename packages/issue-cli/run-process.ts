@@ -30,6 +30,6 @@ export async function runProcess(): Promise<void> {
     signal: stopping.signal,
     now: () => new Date(),
   });
-  // What was left behind, a wait for a tracker perhaps, would keep the process.
-  if (stopping.signal.aborted) process.exit();
+  // What was left behind, a wait for a tracker perhaps, would keep the process; a shell that completes a word waits for its end.
+  if (stopping.signal.aborted || process.argv[2] === 'complete') process.exit();
 }

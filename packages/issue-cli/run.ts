@@ -21,6 +21,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
   } catch (error) {
     // Help and version were printed.
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODES.ok;
+    if (error instanceof CommanderError && error.code === 'commander.help') return EXIT_CODES.usage;
     // Whoever read our output has seen enough.
     if (hasCode(error, 'EPIPE')) return EXIT_CODES.ok;
     const report = reportOf(error, world.signal);

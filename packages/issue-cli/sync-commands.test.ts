@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type IssueWorld, issueWorld } from './testing/issue-world.ts';
@@ -51,6 +51,45 @@ describe('offline work, as the reference prints it', () => {
       { actor: 'ada', payload: { other: 'production', created: 1 } },
     ]);
     expect(await eventsOf('production')).toMatchObject([{ payload: { other: 'backup', created: 0 } }]);
+  });
+});
+
+describe('people with other logins', () => {
+  test('are told by a flag, in the order of the two names, or by the configuration', async () => {
+    const assigneesAt = async (backend: string, number: string) =>
+      ((await world.json('show', number, '--backend', backend)) as { assignees: unknown }).assignees;
+    await world.output('assign', '1', 'ann', '--backend', 'production');
+
+    await world.output('sync', 'pull', 'production', 'backup', '--map-user', 'ann=ann-b');
+    expect(await assigneesAt('backup', '1')).toEqual(['ann-b']);
+
+    const path = join(world.folder, '.issue-core', 'config.json');
+    const config = JSON.parse(readFileSync(path, 'utf8'));
+    const users = [
+      { production: 'ann', backup: 'ann-b' },
+      { production: 'ben', elsewhere: 'benny' },
+    ];
+    writeFileSync(path, JSON.stringify({ ...config, users }));
+    await world.output('create', 'From backup', '--assignee', 'ann-b', '--backend', 'backup');
+    await world.output('sync', 'push', 'backup', 'production');
+    expect(await assigneesAt('production', '2')).toEqual(['ann']);
+  });
+
+  test('are two logins, each named once', async () => {
+    const wrong = await world.run(['sync', 'pull', 'production', 'backup', '--map-user', 'ann']);
+    const twice = await world.run([
+      'sync',
+      'pull',
+      'production',
+      'backup',
+      '--map-user',
+      'ann=a',
+      '--map-user',
+      'ann=b',
+    ]);
+
+    expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--map-user') });
+    expect(twice).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('ann') });
   });
 });
 

@@ -21,7 +21,7 @@ export function registerIssueResources(
   const template = new ResourceTemplate('issue://{number}', {
     async list({ signal }) {
       const query = { kind: 'not-closed' } as const;
-      const { items } = await tracker.list({ query, limit: LISTED, signal });
+      const { items } = await tracker.list({ query, limit: LISTED, total: 'none', signal });
       return {
         resources: items.map(({ number, title }) => ({
           uri: `issue://${number}`,

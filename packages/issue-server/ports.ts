@@ -6,6 +6,8 @@ import type { Tracker } from '@fixpoint/issue-core/tracker/api.ts';
 /** One of the trackers that a server gives access to. */
 export interface ServedBackend {
   readonly name: string;
+  /** Under which its claims and events are kept. */
+  readonly keptUnder: string;
   readonly kind: string;
   readonly capabilities: CapabilityTable;
   readonly readOnly: boolean;

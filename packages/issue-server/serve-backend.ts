@@ -5,6 +5,8 @@ import type { ServedBackend } from './ports.ts';
 
 export interface ServeBackendOptions {
   readonly name: string;
+  /** See `TrackerOptions`. */
+  readonly keptUnder?: string;
   /** Stays whoever's it is. */
   readonly backend: IssueBackend;
   readonly coordination: Coordination;
@@ -20,7 +22,16 @@ const MAX_OPEN = 200;
 
 /** A tracker, as any number of agents use it. */
 export function serveBackend(options: ServeBackendOptions): ServedBackend & { close(): Promise<void> } {
-  const { name, backend, coordination, readOnly = false, now, openAs, readAttachment } = options;
+  const {
+    name,
+    keptUnder = name,
+    backend,
+    coordination,
+    readOnly = false,
+    now,
+    openAs,
+    readAttachment,
+  } = options;
   const opened = new Map<string, IssueBackend>();
 
   function backendFor(login: string): IssueBackend {
@@ -34,12 +45,14 @@ export function serveBackend(options: ServeBackendOptions): ServedBackend & { cl
 
   return {
     name,
+    keptUnder,
     kind: backend.kind,
     capabilities: backend.capabilities,
     readOnly,
     trackerFor: (agent) =>
       createTracker({
         backendName: name,
+        keptUnder,
         backend: backendFor(agent),
         coordination,
         identity: { agent },

@@ -122,12 +122,21 @@ type Written<Op extends 'insert' | 'put'> = Extract<StoreWrite, { readonly recor
   readonly op: Op | 'insert' | 'put';
 };
 
+/** What is no JSON is no record either; its text belongs into no message. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function collectionOf(kind: RecordKind): string {
   return `sync_${kind.replaceAll('-', '_')}`;
 }
 
 function parseRecord<K extends RecordKind>(kind: K, id: string, text: string): SyncRecord<K> {
-  const parsed = SYNC_RECORDS[kind].safeParse(JSON.parse(text));
+  const parsed = SYNC_RECORDS[kind].safeParse(jsonIn(text));
   // The union of all schemas loses which one it was; `kind` tells.
   if (parsed.success) return parsed.data as SyncRecord<K>;
   throw new FixpointError(

@@ -7,6 +7,7 @@ type Measure = (tell: (line: string) => void) => Promise<readonly Figure[]>;
 const bench = new Command('fixpoint bench')
   .description('measure the figures that matter, on an installation of its own')
   .option('--json', 'print the figures as one array')
+  .option('--strict', 'end with 1 when an aim is missed')
   .action(async () => {
     const { measurePlatform } = await import('./measure-platform.ts');
     await print(measurePlatform);
@@ -21,10 +22,13 @@ bench
 await bench.parseAsync();
 
 async function print(measure: Measure): Promise<void> {
-  const { json } = bench.opts<{ json?: boolean }>();
+  const { json, strict } = bench.opts<{ json?: boolean; strict?: boolean }>();
   const figures = await measure((line) => process.stderr.write(`${line}\n`));
-  const rows = figures.map(({ name, value, aim }) => [name, value, aim]);
+  const rows = figures.map(({ name, value, aim, verdict = '' }) => [name, value, aim, verdict]);
   process.stdout.write(
-    json ? `${JSON.stringify(figures)}\n` : `\n${renderTable([['FIGURE', 'MEASURED', 'AIM'], ...rows])}\n`,
+    json
+      ? `${JSON.stringify(figures)}\n`
+      : `\n${renderTable([['FIGURE', 'MEASURED', 'AIM', 'VERDICT'], ...rows])}\n`,
   );
+  if (strict && figures.some(({ verdict }) => verdict === 'missed')) process.exitCode = 1;
 }

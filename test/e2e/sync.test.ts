@@ -29,7 +29,8 @@ beforeAll(async () => {
   for (const { owner } of [left, right]) await letBotWrite(installation().platform, owner.login, 'project');
 });
 afterAll(async () => {
-  await removeSync(installation().client, name);
+  // When it failed before there was one, the projects go all the same.
+  await removeSync(installation().client, name).catch(() => undefined);
   await left?.remove();
   await right?.remove();
 });
@@ -72,7 +73,7 @@ describe('two repositories that are synced in the background', () => {
     await right.comment(right.owner, fromRight, 'A comment');
     const forgeInstance = localForgeInstance(platform.stack.endpoints);
     const at = ({ owner }: GiteaProject) => ({ forgeInstance, owner: owner.login, name: 'project' });
-    const rules = { direction: 'both', policy: 'manual', deletes: 'close', everyMinutes: 1_440 } as const;
+    const rules = { direction: 'both', policy: 'manual', deletes: 'close', everyMinutes: 600 } as const;
 
     await addSync(client, { name, a: at(left), b: at(right), ...rules });
     await waitUntil(
@@ -85,7 +86,7 @@ describe('two repositories that are synced in the background', () => {
     await platform.restart('forge-worker');
     const counts = await untilEnded(1);
 
-    expect(counts).toMatchObject({ failed: [], conflicts: 0 });
+    expect(counts).toMatchObject({ failed: 0, conflicts: 0 });
     const titles = [...Array.from({ length: ISSUES }, (_, index) => `Left ${index + 1}`), 'Right'].toSorted();
     expect(await titlesOf(left)).toEqual(titles);
     expect(await titlesOf(right)).toEqual(titles);
@@ -102,7 +103,7 @@ describe('two repositories that are synced in the background', () => {
     await left.call(left.owner, 'PATCH', path, { title: 'Renamed by a person', state: 'closed' });
     await triggerSync(client, name);
 
-    expect(await untilEnded(2)).toMatchObject({ created: { a: 0, b: 0 }, updated: 1, failed: [] });
+    expect(await untilEnded(2)).toMatchObject({ created: { a: 0, b: 0 }, updated: 1, failed: 0 });
     expect((await issuesOf(right)).find(({ title }) => title === 'Renamed by a person')).toMatchObject({
       state: 'closed',
     });
@@ -112,7 +113,8 @@ describe('two repositories that are synced in the background', () => {
       created: { a: 0, b: 0 },
       updated: 0,
       tombstoned: 0,
-      failed: [],
+      failed: 0,
+      failures: [],
       conflicts: 0,
     });
   });

@@ -7,7 +7,8 @@ export const NOTHING: SyncCounts = {
   created: { a: 0, b: 0 },
   updated: 0,
   tombstoned: 0,
-  failed: [],
+  failed: 0,
+  failures: [],
   conflicts: 0,
 };
 

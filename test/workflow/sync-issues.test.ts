@@ -1,9 +1,17 @@
-import { addSync, listSyncs, readSync, removeSync, triggerSync } from '@fixpoint/cli/sync/schedules.ts';
+import {
+  addSync,
+  forceSync,
+  listSyncs,
+  readSync,
+  removeSync,
+  triggerSync,
+} from '@fixpoint/cli/sync/schedules.ts';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { TASK_QUEUES } from '@fixpoint/contracts/queues.ts';
 import { WORKFLOW_TYPES } from '@fixpoint/contracts/workflows.ts';
 import { toApplicationFailure } from '@fixpoint/worker-kit/activity-interceptors.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { untilCancelled } from './fake-fleets.ts';
 import { type Harness, startHarness } from './harness.ts';
 import { makeGate } from './scenario.ts';
 import { NOTHING, pairNamed, withSyncFleet } from './sync-harness.ts';
@@ -32,8 +40,7 @@ test('a sync is one step of the forge fleet, and ends with what that did', async
     async () => counts,
     async ({ requests }) => {
       expect(await run('once')).toEqual(counts);
-      // Once a day: every one of them is the first of its day.
-      expect(requests).toEqual([{ pair: pairNamed('once'), fullScan: true }]);
+      expect(requests).toEqual([{ pair: pairNamed('once'), force: false }]);
     },
   );
 });
@@ -82,7 +89,9 @@ test('a Schedule syncs at once, then one at a time, until it is removed', async 
       mayEnd.open();
 
       await expect.poll(() => requests.length).toBe(2);
-      await expect.poll(async () => (await readSync(client, 'scheduled')).recent.length).toBe(2);
+      await expect
+        .poll(async () => (await readSync(client, 'scheduled')).last)
+        .toMatchObject({ status: 'completed', counts: NOTHING });
       expect(mostAtOnce()).toBe(1);
       const listed = await listSyncs(client);
       expect(listed).toMatchObject([{ pair: pairNamed('scheduled'), paused: false }]);
@@ -91,6 +100,61 @@ test('a Schedule syncs at once, then one at a time, until it is removed', async 
       await removeSync(client, 'scheduled');
       await expect(readSync(client, 'scheduled')).rejects.toMatchObject({ code: 'SYNC_UNKNOWN' });
       await expect(triggerSync(client, 'scheduled')).rejects.toMatchObject({ code: 'SYNC_UNKNOWN' });
+    },
+  );
+});
+
+test('of two trackers there is one sync, whichever side they are on', async () => {
+  const { client } = harness.environment;
+  const pair = pairNamed('first');
+  await withSyncFleet(
+    harness,
+    async () => NOTHING,
+    async () => {
+      const turned = { ...pair, name: 'second', a: pair.b, b: pair.a };
+      await addSync(client, pair);
+
+      await expect.poll(async () => (await listSyncs(client)).length).toBe(1);
+      await expect(addSync(client, turned)).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+      await expect(
+        addSync(client, { ...pair, name: 'third', b: { ...pair.a, owner: 'ADA' } }),
+      ).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+      });
+      await removeSync(client, 'first');
+      expect(await addSync(client, { ...turned, direction: 'a-to-b' })).toMatchObject({
+        a: pair.a,
+        b: pair.b,
+        direction: 'b-to-a',
+      });
+      await removeSync(client, 'second');
+    },
+  );
+});
+
+test('a sync that failed is shown with its reason, and one that runs ends when its pair is removed', async () => {
+  const { client } = harness.environment;
+  const begun = makeGate();
+  await withSyncFleet(
+    harness,
+    async ({ force }) => {
+      if (!force) throw toApplicationFailure(new FixpointError('SYNC_IMPLAUSIBLE', '25 of 100 are gone.'));
+      begun.open();
+      return untilCancelled();
+    },
+    async ({ requests }) => {
+      await addSync(client, pairNamed('many'));
+      await expect
+        .poll(async () => (await readSync(client, 'many')).last)
+        .toMatchObject({ status: 'failed', message: expect.stringContaining('25 of 100 are gone.') });
+
+      await forceSync(client, 'many');
+      await begun.opened;
+      expect(requests.at(-1)).toMatchObject({ force: true });
+      await removeSync(client, 'many');
+
+      const forced = client.workflow.getHandle('sync:many-forced');
+      await expect.poll(async () => (await forced.describe()).status.name).toBe('CANCELLED');
     },
   );
 });

@@ -17,12 +17,13 @@ export function localForgeInstance(endpoints: Endpoints): string {
   return new URL(endpoints.giteaUrl).host;
 }
 
-/** Three files, each with the one secret that its service may know. */
+/** Three files, each with the one secret that its service may know; the forge fleet syncs issues of the others, too. */
 export function writeForgeFiles(
   endpoints: Endpoints,
   profile: Profile,
   bot: GiteaUser,
   webhookSecret: string,
+  others: readonly ForgeConfig[] = [],
 ): ForgeFiles {
   const forge: ForgeConfig = {
     instance: localForgeInstance(endpoints),
@@ -30,8 +31,12 @@ export function writeForgeFiles(
     url: endpoints.giteaUrl,
     botLogin: bot.login,
   };
-  const write = (service: string, secret: Partial<ForgeConfig>): string => {
-    const content = [{ ...forge, ...secret }];
+  const write = (
+    service: string,
+    secret: Partial<ForgeConfig>,
+    further: readonly ForgeConfig[] = [],
+  ): string => {
+    const content = [{ ...forge, ...secret }, ...further];
     // A service reads its file once: other content is another name, so that one that runs with old secrets is restarted.
     const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
     const file = join(profile.folder, 'forges', service, `forges-${version}.json`);
@@ -41,7 +46,7 @@ export function writeForgeFiles(
   };
   return {
     ingress: write('ingress', { webhookSecret }),
-    forge: write('forge', { apiToken: bot.token }),
+    forge: write('forge', { apiToken: bot.token }, others),
     git: write('git', { gitToken: bot.gitToken }),
   };
 }

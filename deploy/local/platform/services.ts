@@ -57,7 +57,7 @@ export function serviceTable(inputs: ServiceInputs): readonly ServiceRow[] {
     {
       name: 'forge-worker',
       main: 'services/forge-worker/main.ts',
-      env: { FIXPOINT_FORGES_FILE: forgeFiles.forge },
+      env: { ...wayOut(stack), FIXPOINT_FORGES_FILE: forgeFiles.forge },
     },
     {
       name: 'sandbox-worker',
@@ -82,7 +82,7 @@ export function serviceTable(inputs: ServiceInputs): readonly ServiceRow[] {
 
 const WAY_OUT = ['NODE_EXTRA_CA_CERTS', 'HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy'];
 
-/** What a network wants of whoever leaves it; of our services only the model's does. */
+/** What a network wants of whoever leaves it: to the model, and to forges elsewhere. */
 function wayOut({ settings }: LocalStack): Record<string, string> {
   return Object.fromEntries(
     Object.entries(settings.toolEnvironment).filter(([name]) => WAY_OUT.includes(name)),

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ForgeConfig, readForges } from '@fixpoint/config/forges.ts';
 import { LocalStackError } from '../errors.ts';
 import { isSameProcess } from '../processes/identity.ts';
 import { type ProcessRecord, readRecord } from '../processes/records.ts';
@@ -67,6 +68,10 @@ const SERVICE_SOURCES = ['services', 'activities', 'packages'];
 const START_TIMEOUT_MS = 60_000;
 const KILL_TIMEOUT_MS = 5_000;
 
+function otherForges({ settings }: LocalStack): readonly ForgeConfig[] {
+  return settings.forgesFile === undefined ? [] : readForges({ FIXPOINT_FORGES_FILE: settings.forgesFile });
+}
+
 /** Starts every process of Fixpoint on a stack that is up, and waits until each can work. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { stack, report } = options;
@@ -88,7 +93,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const inputs: ServiceInputs = {
     stack,
     profile,
-    forgeFiles: writeForgeFiles(stack.endpoints, profile, bot, webhookSecret),
+    forgeFiles: writeForgeFiles(stack.endpoints, profile, bot, webhookSecret, otherForges(stack)),
     model: options.model ?? { apiKey: 'replay', baseUrl: replayUrl(ports.replay) },
     workflowBundle,
     ingressPort: ports.ingress,

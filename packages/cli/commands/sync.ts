@@ -8,7 +8,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { progressLines } from '../output/progress.ts';
 import { renderTable } from '../output/table.ts';
 import { withTemporal } from '../platform/open-client.ts';
-import { addSync, listSyncs, removeSync, triggerSync } from '../sync/schedules.ts';
+import { renderOutcome } from '../sync/render-outcome.ts';
+import { addSync, forceSync, listSyncs, removeSync, triggerSync } from '../sync/schedules.ts';
 import { parseTracker } from '../sync/tracker-address.ts';
 import { conflictsCommand, resolveCommand } from './sync-conflicts.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -56,9 +57,9 @@ function addCommand(): Command {
       const pair: SyncPair = { name, a: at(a), b: at(b), everyMinutes: every, ...flags };
       for (const tracker of [pair.a, pair.b])
         if (tracker.forgeInstance === local) await letBotWrite(platform, tracker.owner, tracker.name);
-      await withTemporal((client) => addSync(client, pair));
+      const added = await withTemporal((client) => addSync(client, pair));
       process.stdout.write(
-        `Syncs ${addressOf(pair.a)} and ${addressOf(pair.b)} every ${every} min, from now on.\n`,
+        `${name} syncs a = ${addressOf(added.a)} and b = ${addressOf(added.b)} every ${every} min. The first sync has started; \`./fixpoint sync list\` shows how it goes.\n`,
       );
     });
 }
@@ -70,14 +71,14 @@ function listCommand(): Command {
     .action(async ({ json }: { readonly json?: boolean }) => {
       const syncs = await withTemporal(listSyncs);
       if (json) return void process.stdout.write(`${JSON.stringify(syncs)}\n`);
-      const rows = syncs.map(({ pair, paused, nextAt, recent }) => [
+      const rows = syncs.map(({ pair, paused, nextAt, last }) => [
         pair.name,
         addressOf(pair.a),
         addressOf(pair.b),
-        recent[0]?.at ?? 'never',
         paused ? 'paused' : (nextAt ?? ''),
+        last === null ? 'never' : `${last.startedAt} ${renderOutcome(last)}`,
       ]);
-      process.stdout.write(`${renderTable([['NAME', 'A', 'B', 'LAST', 'NEXT'], ...rows])}\n`);
+      process.stdout.write(`${renderTable([['NAME', 'A', 'B', 'NEXT', 'LAST'], ...rows])}\n`);
     });
 }
 
@@ -85,15 +86,17 @@ function nowCommand(): Command {
   return new Command('now')
     .description('sync a pair at once, or after the sync that runs')
     .argument('<name>', 'of the pair', parseName)
-    .action(async (name: string) => {
-      await withTemporal((client) => triggerSync(client, name));
-      process.stdout.write(`${name} is synced; \`./fixpoint sync list\` and the Temporal UI show it.\n`);
+    .option('--force', 'look at everything again, retry what was refused, and take any number of deletions')
+    .action(async (name: string, { force = false }: { readonly force?: boolean }) => {
+      await withTemporal((client) => (force ? forceSync(client, name) : triggerSync(client, name)));
+      const shown = force ? 'the Temporal UI shows' : '`./fixpoint sync list` shows';
+      process.stdout.write(`A sync of ${name} was asked for; ${shown} how it goes.\n`);
     });
 }
 
 function removeCommand(): Command {
   return new Command('remove')
-    .description('sync a pair no longer; both trackers stay as they are')
+    .description('sync a pair no longer, and end the sync that runs; both trackers stay as they are')
     .argument('<name>', 'of the pair', parseName)
     .action(async (name: string) => {
       await withTemporal((client) => removeSync(client, name));

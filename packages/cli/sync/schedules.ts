@@ -1,46 +1,50 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { TASK_QUEUES } from '@fixpoint/contracts/queues.ts';
-import { SYNC_SCHEDULE_PREFIX, type SyncPair, syncScheduleId } from '@fixpoint/contracts/sync.ts';
+import {
+  SYNC_SCHEDULE_PREFIX,
+  type SyncPair,
+  syncedTrackerKey,
+  syncMemoryOf,
+  syncScheduleId,
+  withSidesInOrder,
+} from '@fixpoint/contracts/sync.ts';
 import { WORKFLOW_TYPES } from '@fixpoint/contracts/workflows.ts';
 import {
   type Client,
   ScheduleAlreadyRunning,
+  type ScheduleDescription,
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
 } from '@temporalio/client';
-import { z } from 'zod';
-
-const Tracker = z.object({ forgeInstance: z.string(), owner: z.string(), name: z.string() }).readonly();
-const Arguments = z.tuple([
-  z.object({
-    pair: z
-      .object({
-        name: z.string(),
-        a: Tracker,
-        b: Tracker,
-        direction: z.enum(['both', 'a-to-b', 'b-to-a']),
-        policy: z.enum(['manual', 'a', 'b', 'newer']),
-        deletes: z.enum(['close', 'delete', 'keep']),
-        everyMinutes: z.number(),
-      })
-      .readonly(),
-  }),
-]);
+import { readOutcome, type SyncOutcome } from './outcome.ts';
+import { ScheduleArguments } from './schedule-arguments.ts';
 
 export interface ScheduledSync {
   readonly pair: SyncPair;
   readonly paused: boolean;
   readonly nextAt: string | null;
-  /** The workflows that the Schedule started last, the newest first. */
-  readonly recent: readonly { readonly workflowId: string; readonly at: string }[];
+  /** Of the last one that was started; null when none was yet. */
+  readonly last: SyncOutcome | null;
 }
 
 /**
- * Makes the Schedule of a pair, and starts its first sync. The Schedule is the pair's only record: who is synced is what it says.
+ * Makes the Schedule of a pair, and starts its first sync. The Schedule is the pair's only record: who is synced is what it
+ * says, with the sides in the order in which two trackers are remembered.
  *
- * @throws FixpointError ALREADY_EXISTS
+ * @throws FixpointError INVALID_INPUT when both sides are one tracker; ALREADY_EXISTS when there is a sync of this name, or one
+ * of the same trackers
  */
-export async function addSync(client: Client, pair: SyncPair): Promise<void> {
+export async function addSync(client: Client, given: SyncPair): Promise<SyncPair> {
+  const pair = withSidesInOrder(given);
+  if (syncedTrackerKey(pair.a) === syncedTrackerKey(pair.b))
+    throw new FixpointError('INVALID_INPUT', 'a and b: give two repositories.');
+  for (const other of await listSyncs(client)) {
+    if (other.pair.name !== pair.name && syncMemoryOf(other.pair) === syncMemoryOf(pair))
+      throw new FixpointError(
+        'ALREADY_EXISTS',
+        `${other.pair.name} syncs these two already; remove it first.`,
+      );
+  }
   try {
     await client.schedule.create({
       scheduleId: syncScheduleId(pair.name),
@@ -56,46 +60,85 @@ export async function addSync(client: Client, pair: SyncPair): Promise<void> {
       },
       state: { triggerImmediately: true },
     });
+    return pair;
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    throw new FixpointError('ALREADY_EXISTS', `There is a sync ${pair.name}; remove it first.`, {
-      cause: error,
-    });
+    const detail = `There is a sync ${pair.name}; remove it first.`;
+    throw new FixpointError('ALREADY_EXISTS', detail, { cause: error });
   }
 }
 
-/** Syncs now, or as soon as the sync that runs has ended. @throws FixpointError SYNC_UNKNOWN */
+/** Syncs as soon as the sync that runs has ended, else at once. @throws FixpointError SYNC_UNKNOWN */
 export async function triggerSync(client: Client, name: string): Promise<void> {
   await found(name, () =>
     client.schedule.getHandle(syncScheduleId(name)).trigger(ScheduleOverlapPolicy.BUFFER_ONE),
   );
 }
 
-/** What the pair remembers stays, so that one that is added again goes on. @throws FixpointError SYNC_UNKNOWN */
+/**
+ * One sync, beside the Schedule, that takes any number of deletions and looks at everything again.
+ *
+ * @throws FixpointError SYNC_UNKNOWN
+ */
+export async function forceSync(client: Client, name: string): Promise<void> {
+  const { pair } = await readSync(client, name);
+  await client.workflow.start(WORKFLOW_TYPES.sync, {
+    taskQueue: TASK_QUEUES.orchestrator,
+    workflowId: `${syncScheduleId(name)}-forced`,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: [{ pair, force: true }],
+  });
+}
+
+/**
+ * Also ends the sync that runs. What the two trackers remember stays, so that a pair that is added again goes on.
+ *
+ * @throws FixpointError SYNC_UNKNOWN
+ */
 export async function removeSync(client: Client, name: string): Promise<void> {
-  await found(name, () => client.schedule.getHandle(syncScheduleId(name)).delete());
+  await found(name, async () => {
+    const schedule = client.schedule.getHandle(syncScheduleId(name));
+    await schedule.pause('it is removed');
+    const { workflowId } = (await readSync(client, name)).last ?? {};
+    await schedule.delete();
+    const started = [workflowId, `${syncScheduleId(name)}-forced`];
+    for (const id of started) {
+      if (id === undefined) continue;
+      const outcome = await readOutcome(client, id, '');
+      if (outcome?.status === 'running') await client.workflow.getHandle(id).cancel();
+    }
+  });
 }
 
 /** @throws FixpointError SYNC_UNKNOWN */
 export function readSync(client: Client, name: string): Promise<ScheduledSync> {
   return found(name, async () => {
-    const { action, state, info } = await client.schedule.getHandle(syncScheduleId(name)).describe();
-    const [{ pair }] = Arguments.parse(action.args);
-    const recent = info.recentActions.toReversed().flatMap(({ takenAt, action: taken }) => ({
-      workflowId: taken.workflow.workflowId,
-      at: takenAt.toISOString(),
-    }));
-    return { pair, paused: state.paused, nextAt: info.nextActionTimes[0]?.toISOString() ?? null, recent };
+    const description = await client.schedule.getHandle(syncScheduleId(name)).describe();
+    const { action, state, info } = description;
+    const [{ pair }] = ScheduleArguments.parse(action.args);
+    const nextAt = info.nextActionTimes[0]?.toISOString() ?? null;
+    return { pair, paused: state.paused, nextAt, last: await lastOf(client, description) };
   });
 }
 
 export async function listSyncs(client: Client): Promise<readonly ScheduledSync[]> {
   const syncs: ScheduledSync[] = [];
   for await (const { scheduleId } of client.schedule.list()) {
-    if (scheduleId.startsWith(SYNC_SCHEDULE_PREFIX))
+    if (!scheduleId.startsWith(SYNC_SCHEDULE_PREFIX)) continue;
+    try {
       syncs.push(await readSync(client, scheduleId.slice(SYNC_SCHEDULE_PREFIX.length)));
+    } catch (error) {
+      // The list is behind: it still shows what was just removed.
+      if (!(error instanceof FixpointError) || error.code !== 'SYNC_UNKNOWN') throw error;
+    }
   }
   return syncs;
+}
+
+async function lastOf(client: Client, { info }: ScheduleDescription): Promise<SyncOutcome | null> {
+  const newest = info.recentActions.at(-1);
+  if (!newest) return null;
+  return readOutcome(client, newest.action.workflow.workflowId, newest.takenAt.toISOString());
 }
 
 async function found<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -10,7 +10,7 @@ test.each([
   expect(parseTracker(text)).toEqual(tracker);
 });
 
-test.each(['shop', 'a/b/c', 'https://github.com/acme/shop', 'acme/', '', 'a b/c'])(
+test.each(['shop', 'acme/..', './shop', 'a/b/c', 'https://github.com/acme/shop', 'acme/', '', 'a b/c'])(
   '%s is refused',
   (text) => {
     expect(() => parseTracker(text)).toThrow('OWNER/NAME');

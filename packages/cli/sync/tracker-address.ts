@@ -7,7 +7,7 @@ export function parseTracker(text: string): Omit<SyncedTracker, 'forgeInstance'>
   readonly forgeInstance: string | null;
 } {
   const parts = text.split('/');
-  if (parts.every((part) => /^[A-Za-z0-9._:-]+$/.test(part))) {
+  if (parts.every((part) => /^[A-Za-z0-9._:-]+$/.test(part) && !/^\.+$/.test(part))) {
     const [first = '', ...rest] = parts;
     const name = parts.at(-1) ?? '';
     if (parts.length === 2) return { forgeInstance: null, owner: first, name };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createPace, GITHUB_PACE, type PaceOptions } from './pace.ts';
+import { createPace, GITHUB_PACE, GITLAB_PACE, type PaceOptions } from './pace.ts';
 import { virtualClock } from './testing/virtual-clock.ts';
 
 function paced(options: PaceOptions = {}) {
@@ -23,6 +23,14 @@ describe('the pace', () => {
     expect(await paced(GITHUB_PACE).startsOf(4, 'write')).toEqual([0, 1_000, 2_000, 3_000]);
     expect(await paced(GITHUB_PACE).startsOf(4, 'content')).toEqual([0, 3_000, 6_000, 9_000]);
     expect(await paced(GITHUB_PACE).startsOf(4, 'read')).toEqual([0, 0, 0, 0]);
+  });
+
+  test('at GitLab is 300 comments a minute at most', async () => {
+    const starts = await paced(GITLAB_PACE).startsOf(700, 'content');
+
+    const inMinute = (from: number) => starts.filter((at) => at >= from && at < from + 60_000).length;
+    expect(Math.max(...starts.map(inMinute))).toBe(300);
+    expect(await paced(GITLAB_PACE).startsOf(3, 'write')).toEqual([0, 0, 0]);
   });
 
   test('lets two that share it go no faster than one', async () => {

@@ -55,6 +55,9 @@ export const GITHUB_PACE = {
   ],
 } as const satisfies PaceOptions;
 
+/** GitLab's 300 notes a minute, evenly: whoever used them up at once would be refused for the rest of the minute. */
+export const GITLAB_PACE = { contentSpacingMs: 200 } as const satisfies PaceOptions;
+
 export function createPace(options: PaceOptions = {}): Pace {
   const clock = options.clock ?? systemClock;
   const maxWaiting = options.maxWaiting ?? 1_000;

@@ -63,14 +63,10 @@ export function releaseCommand(context: CommandContext): Command {
 }
 
 /** The one that was named, else that of the claim this agent holds. @throws FixpointError CLAIM_LOST when it holds none */
-async function tokenOf(
-  context: CommandContext,
-  { tracker, coordination }: Session,
-  number: number,
-): Promise<number> {
+async function tokenOf(context: CommandContext, { tracker }: Session, number: number): Promise<number> {
   const { claimToken } = context.flags();
   if (claimToken !== undefined) return claimToken;
-  const claim = await coordination.claimOf({ backend: tracker.backendName, issue: number });
+  const claim = await tracker.claimOf(number);
   if (claim?.agent === tracker.agent) return claim.token;
   throw new FixpointError('CLAIM_LOST', `${tracker.agent} does not hold #${number}.`);
 }

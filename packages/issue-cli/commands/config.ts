@@ -7,7 +7,8 @@ import { findForge } from '../config/find-forge.ts';
 import { listRemotes } from '../config/remotes.ts';
 import { configPathOf, updateRepositoryConfig } from '../config/repository-config.ts';
 import { findRepositoryRoot } from '../config/repository-root.ts';
-import { resolveBackend } from '../config/resolve-backend.ts';
+import { type LocalBackendDescription, resolveBackend } from '../config/resolve-backend.ts';
+import { type ServerBackendDescription, whereKeysAreLookedFor } from '../config/server-backend.ts';
 import { safeLine } from '../output/safe-text.ts';
 import type { Style } from '../output/style.ts';
 import { renderTable } from '../output/table.ts';
@@ -62,6 +63,7 @@ async function showConfig(context: CommandContext): Promise<void> {
                 settingOf('url', description.url),
                 settingOf('owner', description.owner),
                 settingOf('repo', description.repo),
+                ...(description.tier ? [settingOf('tier', description.tier)] : []),
                 [
                   'token',
                   description.token ? 'found' : 'none',
@@ -69,13 +71,23 @@ async function showConfig(context: CommandContext): Promise<void> {
                     whereTokensAreLookedFor(description.kind.value, description.url.value),
                 ] as const,
               ]
-            : [settingOf('path', description.path)]),
+            : whereOf(description)),
           settingOf('agent', shown.agent),
           ['read-only', String(shown.readOnly), ''],
         ],
         style,
       ),
     );
+}
+
+function whereOf(description: LocalBackendDescription | ServerBackendDescription): readonly Setting[] {
+  if ('path' in description) return [settingOf('path', description.path)];
+  const { serverUrl, remoteBackend, apiKey } = description;
+  return [
+    settingOf('url', serverUrl),
+    ...(remoteBackend ? [settingOf('remote backend', remoteBackend)] : []),
+    ['key', apiKey ? 'found' : 'none', apiKey?.source ?? whereKeysAreLookedFor(serverUrl.value)],
+  ];
 }
 
 async function detectConfig(context: CommandContext, saveAs: string | undefined): Promise<void> {

@@ -1,6 +1,6 @@
 import type { CoordinationEvent, EventType } from '@fixpoint/issue-core/coordination/event.ts';
 import { EVENT_PAYLOADS, isEventType } from '@fixpoint/issue-core/coordination/event.ts';
-import type { EventsRequest } from '@fixpoint/issue-core/coordination/port.ts';
+import type { EventsPage, EventsRequest } from '@fixpoint/issue-core/coordination/port.ts';
 import { Command, InvalidArgumentError } from 'commander';
 import { parseCount, parseDurationMs, parseIssueNumber } from '../arguments.ts';
 import { type CommandContext, withSession } from '../command-context.ts';
@@ -37,8 +37,8 @@ export function eventsCommand(context: CommandContext): Command {
     .action(async (flags: EventsFlags) => {
       if (flags.limit > MAX_LIMIT) throw new UsageError(`--limit: at most ${MAX_LIMIT}.`);
       await withSession(context, { access: 'read' }, async (session) => {
-        // Nobody else looks whether a heartbeat is late.
-        if (!session.tracker.readOnly) await session.coordination.reportLateClaims();
+        // Nobody but a server looks whether a heartbeat is late.
+        if (!session.tracker.readOnly) await session.coordination?.reportLateClaims();
         if (flags.follow) return followEvents(context, session, flags);
         await printEvents(context, session, flags);
       });
@@ -47,16 +47,41 @@ export function eventsCommand(context: CommandContext): Command {
 
 async function printEvents(context: CommandContext, session: Session, flags: EventsFlags): Promise<void> {
   const printer = context.printer();
-  const request = await requestOf(session, flags, flags.wait === undefined ? flags.limit : 0);
-  const { tracker } = session;
-  const { events, cursor } =
-    flags.wait === undefined
-      ? await tracker.events(request)
-      : await tracker.waitForEvents(request, context.world.signal, flags.wait);
+  const { events, cursor } = await eventsFor(context, session, flags);
   await printer.list({ items: events, next: cursor }, (items, style) =>
     items.map((event) => renderEvent(event, style)).join('\n'),
   );
   if (events.length === 0) await printer.note(`Nothing happened; the cursor is ${cursor}.`);
+}
+
+async function eventsFor(
+  { world }: CommandContext,
+  session: Session,
+  flags: EventsFlags,
+): Promise<EventsPage> {
+  const { tracker } = session;
+  if (flags.wait !== undefined) {
+    return tracker.waitForEvents(await requestOf(session, flags, 0), world.signal, flags.wait);
+  }
+  const isFiltered = flags.type !== undefined || flags.issue !== undefined;
+  if (flags.after === undefined && isFiltered) return latestThatFit(session, flags);
+  return tracker.events(await requestOf(session, flags, flags.limit));
+}
+
+/** Where they stand among the others is not known, so all that are kept are looked through. */
+async function latestThatFit({ tracker }: Session, { type, issue, limit }: EventsFlags): Promise<EventsPage> {
+  const filter = {
+    ...(type === undefined ? {} : { types: type }),
+    ...(issue === undefined ? {} : { issue }),
+  };
+  let latest: readonly CoordinationEvent[] = [];
+  let after: number | null = null;
+  while (true) {
+    const page: EventsPage = await tracker.events({ after, limit: MAX_LIMIT, ...filter });
+    latest = [...latest, ...page.events].slice(-limit);
+    if (page.events.length < MAX_LIMIT) return { events: latest, cursor: page.cursor };
+    after = page.cursor;
+  }
 }
 
 async function followEvents(context: CommandContext, session: Session, flags: EventsFlags): Promise<void> {
@@ -67,19 +92,19 @@ async function followEvents(context: CommandContext, session: Session, flags: Ev
     const { events, cursor } = await session.tracker.waitForEvents(request, signal, FOLLOW_MS);
     for (const event of events) await printer.line(event, renderEvent);
     request = { ...request, after: cursor };
-    if (!session.tracker.readOnly) await session.coordination.reportLateClaims();
+    if (!session.tracker.readOnly) await session.coordination?.reportLateClaims();
   }
   context.endWith(EXIT_CODES.interrupted);
 }
 
 /** `latest` is how many of those that are there already are wanted when there is no cursor. */
 async function requestOf(
-  { coordination }: Session,
+  { tracker }: Session,
   { after, type, issue, limit }: EventsFlags,
   latest: number,
 ): Promise<Omit<EventsRequest, 'backend'>> {
   // Counted over all trackers of the store, so that it may be fewer of this one.
-  const from = after ?? Math.max(0, (await coordination.lastSeq()) - latest);
+  const from = after ?? Math.max(0, (await tracker.lastSeq()) - latest);
   return {
     after: from === 0 ? null : from,
     limit,

@@ -19,8 +19,11 @@ export function linkCommand(context: CommandContext): Command {
     .description('link two issues, or list the links of one')
     .option('--remove', 'remove the link instead')
     .action(async (number: number, kind: string | undefined, other: number | undefined, flags: LinkFlags) => {
+      if (kind === undefined && flags.remove)
+        throw new UsageError('--remove: name the link: its kind, and the other issue.');
       if (kind === undefined) return listLinks(context, number);
-      if (other === undefined) throw new UsageError(`Name the other issue: issue link ${number} ${kind} 3.`);
+      if (other === undefined)
+        throw new UsageError(`Name the other issue: issue link ${number} ${kind} ${number + 1}.`);
       await changeLink(context, number, { kind: kindOf(kind), number: other }, flags);
     });
 }

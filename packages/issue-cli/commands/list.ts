@@ -34,7 +34,7 @@ export function addPageFlags(command: Command): Command {
     .option('--limit <count>', 'how many at most, or "all" (default: 30)', parseLimit)
     .option('--cursor <cursor>', 'go on where the page before ended: its page.next')
     .addOption(new Option('--sort <field>', 'by what they are sorted (default: number)').choices(SORT_FIELDS))
-    .option('--reverse', 'the lowest first');
+    .option('--reverse', 'the other way round: the oldest, or the least urgent first');
 }
 
 export async function listIssues(context: CommandContext, flags: ListFlags): Promise<void> {
@@ -46,7 +46,8 @@ export async function listIssues(context: CommandContext, flags: ListFlags): Pro
     const { sort: field = 'number', reverse = false, limit, cursor } = flags;
     await printIssues(printer, tracker, {
       query,
-      sort: { field, descending: !reverse },
+      // The newest first, and the most urgent, which is the first of the priorities.
+      sort: { field, descending: (field === 'priority') === reverse },
       signal,
       ...(limit === undefined ? {} : { limit }),
       ...(cursor === undefined ? {} : { cursor }),

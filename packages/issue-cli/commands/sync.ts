@@ -1,5 +1,6 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
+import type { MappedUser } from '../sync/people.ts';
 import type { ResolveFlags, SyncFlags, SyncRequest } from './sync/request.ts';
 
 interface ConflictsFlags {
@@ -48,6 +49,12 @@ export function syncCommand(context: CommandContext): Command {
     );
 }
 
+function collectUsers(text: string, before: readonly MappedUser[] = []): readonly MappedUser[] {
+  const [one, other, ...rest] = text.split('=');
+  if (one && other && rest.length === 0) return [...before, [one, other]];
+  throw new InvalidArgumentError('Give two logins, such as ann=ann-b.');
+}
+
 function runCommand(
   context: CommandContext,
   mode: SyncRequest['mode'],
@@ -69,6 +76,11 @@ function runCommand(
       new Option('--deletes <what>', 'what becomes of an issue whose other half was deleted')
         .choices(['close', 'delete', 'keep'])
         .default('close'),
+    )
+    .option(
+      '--map-user <login=login>',
+      `who is who: the login at the ${first}, then at the ${second}; may be repeated, and beside "users" of the configuration`,
+      collectUsers,
     )
     .action(async (one: string, other: string, flags: SyncFlags) => {
       const { runSyncCommand } = await import('./sync/run.ts');

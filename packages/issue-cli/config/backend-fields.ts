@@ -1,4 +1,5 @@
 import type { IssueEnvironment } from '@fixpoint/config/issue-cli.ts';
+import type { GitLabTier } from '@fixpoint/forges/gitlab/tracker/capabilities.ts';
 import type { BackendConfig, BackendKind } from './repository-config.ts';
 import { toWebAddress } from './web-address.ts';
 
@@ -20,6 +21,10 @@ export interface BackendFlags {
   readonly repo?: string;
   /** The file of the local store. */
   readonly path?: string;
+  /** What a server calls the tracker. */
+  readonly remoteBackend?: string;
+  /** Of GitLab. */
+  readonly tier?: GitLabTier;
 }
 
 /** What is known of the tracker that is meant. */
@@ -29,6 +34,8 @@ export interface BackendFields {
   readonly owner?: Sourced<string>;
   readonly repo?: Sourced<string>;
   readonly path?: Sourced<string>;
+  readonly remoteBackend?: Sourced<string>;
+  readonly tier?: Sourced<GitLabTier>;
 }
 
 interface RawFields {
@@ -37,17 +44,28 @@ interface RawFields {
   readonly owner?: string | undefined;
   readonly repo?: string | undefined;
   readonly path?: string | undefined;
+  readonly remoteBackend?: string | undefined;
+  readonly tier?: GitLabTier | undefined;
 }
 
 /** @throws FixpointError INVALID_CONFIG when an address is none */
 export function fieldsOfFlags(flags: BackendFlags): BackendFields {
-  return sourced(flags, 'flag', (name) => `--${name}`);
+  return sourced(flags, 'flag', (name) => (name === 'remoteBackend' ? '--remote-backend' : `--${name}`));
 }
 
 export function fieldsOfEnvironment(variables: IssueEnvironment): BackendFields {
-  const { backend: type, url, owner, repo, db: path } = variables;
-  const names = { type: 'BACKEND', url: 'URL', owner: 'OWNER', repo: 'REPO', path: 'DB' };
-  return sourced({ type, url, owner, repo, path }, 'environment', (name) => `ISSUE_CORE_${names[name]}`);
+  const { backend: type, url, owner, repo, db: path, remoteBackend, tier } = variables;
+  const names = {
+    type: 'BACKEND',
+    url: 'URL',
+    owner: 'OWNER',
+    repo: 'REPO',
+    path: 'DB',
+    remoteBackend: 'REMOTE_BACKEND',
+    tier: 'TIER',
+  };
+  const fields = { type, url, owner, repo, path, remoteBackend, tier };
+  return sourced(fields, 'environment', (name) => `ISSUE_CORE_${names[name]}`);
 }
 
 export function fieldsOfConfig(config: BackendConfig, file: string): BackendFields {
@@ -90,5 +108,7 @@ function sourced(
     ...(raw.owner === undefined ? {} : { owner: at('owner', raw.owner) }),
     ...(raw.repo === undefined ? {} : { repo: at('repo', raw.repo) }),
     ...(raw.path === undefined ? {} : { path: at('path', raw.path) }),
+    ...(raw.remoteBackend === undefined ? {} : { remoteBackend: at('remoteBackend', raw.remoteBackend) }),
+    ...(raw.tier === undefined ? {} : { tier: at('tier', raw.tier) }),
   };
 }

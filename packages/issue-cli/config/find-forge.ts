@@ -139,7 +139,7 @@ function repositoryOf(remote: NamedRemote, prefix: string): Pick<ForgeFields, 'o
 }
 
 function forgeKind(type: BackendFields['type']): Sourced<ForgeKind> | undefined {
-  if (!type || type.value === 'local') return undefined;
+  if (!type || type.value === 'local' || type.value === 'server') return undefined;
   return { ...type, value: type.value };
 }
 

@@ -1,6 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import type { GitLabTier } from '@fixpoint/forges/gitlab/tracker/capabilities.ts';
 import { z } from 'zod';
 import { FORGE_KINDS } from './detect.ts';
 import { withFileLock } from './file-lock.ts';
@@ -8,8 +9,9 @@ import { makeIssueCoreFolder } from './issue-core-folder.ts';
 import { FOLDER } from './repository-root.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
-export const BACKEND_KINDS = ['local', ...FORGE_KINDS] as const;
+export const BACKEND_KINDS = ['local', ...FORGE_KINDS, 'server'] as const;
 export type BackendKind = (typeof BACKEND_KINDS)[number];
+export const TIERS = ['free', 'paid'] as const satisfies readonly GitLabTier[];
 
 const SECRET_NAME = /token|password|passwd|secret|api_?key|credential/i;
 const BACKEND_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -32,6 +34,8 @@ const BackendConfig = z
     owner: Word.optional(),
     repo: Word.optional(),
     path: Word.optional(),
+    remoteBackend: Word.optional(),
+    tier: z.enum(TIERS).optional(),
   })
   .superRefine(refuseSecrets);
 
@@ -46,6 +50,8 @@ const RepositoryConfig = z
       )
       .default({}),
     agent: Word.optional(),
+    /** Of each person the logins, by the names of backends: who is who when trackers are synced. */
+    users: z.array(z.record(z.string(), Word)).optional(),
   })
   .superRefine(refuseSecrets)
   .superRefine(({ defaultBackend, backends }, context) => {

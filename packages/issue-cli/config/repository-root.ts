@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 export const FOLDER = '.issue-core';
@@ -9,13 +9,24 @@ export interface RepositoryRoot {
   readonly git: boolean;
 }
 
-/** The nearest folder, from here upwards, that is a git repository or is configured; this one when there is none. */
+/**
+ * The nearest folder, from here upwards, that is a git repository or is configured; this one when there is none. A worktree is
+ * its clone: agents who work side by side in worktrees have one store, and one order of claims.
+ */
 export function findRepositoryRoot(from: string): RepositoryRoot {
   const start = resolve(from);
   for (let path = start; ; path = dirname(path)) {
-    // A worktree has a file where a clone has a folder.
-    const git = existsSync(join(path, '.git'));
-    if (git || existsSync(join(path, FOLDER, 'config.json'))) return { path, git };
+    if (existsSync(join(path, '.git'))) return { path: cloneOf(path), git: true };
+    if (existsSync(join(path, FOLDER, 'config.json'))) return { path, git: false };
     if (path === dirname(path)) return { path: start, git: false };
   }
+}
+
+/** Of a worktree, `.git` is a file that names `CLONE/.git/worktrees/NAME`. */
+function cloneOf(path: string): string {
+  const file = join(path, '.git');
+  if (!statSync(file).isFile()) return path;
+  const named = /^gitdir: (.+)[/\\]\.git[/\\]worktrees[/\\][^/\\]+\s*$/.exec(readFileSync(file, 'utf8'))?.[1];
+  const clone = named === undefined ? null : resolve(path, named);
+  return clone !== null && existsSync(join(clone, '.git')) ? clone : path;
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { childEnvironment, readIssueEnvironment } from '@fixpoint/config/issue-cli.ts';
 import type { Environment } from '@fixpoint/config/read-environment.ts';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import type { GitLabTier } from '@fixpoint/forges/gitlab/tracker/capabilities.ts';
 import {
   type BackendFields,
   type BackendFlags,
@@ -17,6 +18,7 @@ import { findForge } from './find-forge.ts';
 import { listRemotes } from './remotes.ts';
 import { configPathOf, type RepositoryConfig, readRepositoryConfig } from './repository-config.ts';
 import { FOLDER, findRepositoryRoot, type RepositoryRoot } from './repository-root.ts';
+import { describeServer, meansServer, type ServerBackendDescription } from './server-backend.ts';
 import { type FoundToken, findToken } from './tokens.ts';
 import { isChosenByUser } from './trust.ts';
 
@@ -38,10 +40,15 @@ export interface ForgeBackendDescription {
   readonly repo: Sourced<string>;
   /** Null where nobody has one: what is public can be read without. */
   readonly token: FoundToken | null;
+  /** Of GitLab, where somebody says it; the project is asked otherwise. */
+  readonly tier?: Sourced<GitLabTier>;
 }
 
+/** A tracker that is opened here. */
+export type OwnBackendDescription = LocalBackendDescription | ForgeBackendDescription;
+
 /** The tracker that is meant, with where each value came from; printing it tells no token. */
-export type BackendDescription = LocalBackendDescription | ForgeBackendDescription;
+export type BackendDescription = OwnBackendDescription | ServerBackendDescription;
 
 export interface ResolveRequest {
   readonly cwd: string;
@@ -71,7 +78,9 @@ export async function resolveBackend(request: ResolveRequest): Promise<BackendDe
   const remotes = onlyOnce(async () =>
     root.git ? listRemotes(root.path, childEnvironment({ LC_ALL: 'C' }, environment)) : [],
   );
-  const forge = await findForge(withoutPath(fields), {
+  if (meansServer(fields)) return describeServer(name, fields, { root, listRemotes: remotes, environment });
+  const { path: _, remoteBackend: __, tier, ...searched } = fields;
+  const forge = await findForge(searched, {
     root: root.path,
     listRemotes: remotes,
     now: request.now ?? Date.now,
@@ -85,7 +94,7 @@ export async function resolveBackend(request: ResolveRequest): Promise<BackendDe
     trusted: await isChosenByUser(forge.url, root, remotes, environment),
     ...(environment ? { environment } : {}),
   });
-  return { name, ...forge, token };
+  return { name, ...forge, token, ...(tier && forge.kind.value === 'gitlab' ? { tier } : {}) };
 }
 
 interface Chosen {
@@ -163,10 +172,6 @@ function localBackend(
     kind: { ...(fields.type ?? file), value: 'local' },
     path: { ...file, value: resolve(base, file.value) },
   };
-}
-
-function withoutPath({ path: _, ...rest }: BackendFields): BackendFields {
-  return rest;
 }
 
 function onlyOnce<T>(work: () => Promise<T>): () => Promise<T> {

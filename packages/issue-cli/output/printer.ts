@@ -24,6 +24,8 @@ export interface Printer {
   readonly style: Style;
   /** Whether people read it, so that something may be added for them. */
   readonly isForPeople: boolean;
+  /** Whether it is told how many there are on all pages. */
+  readonly tellsTotal: boolean;
   list<T>(page: PrintedPage<T>, render: (items: readonly T[], style: Style) => string): Promise<void>;
   one<T>(item: T, render: (item: T, style: Style) => string): Promise<void>;
   /** One of many that come one after the other: a line each. */
@@ -53,6 +55,7 @@ export function createPrinter(world: World, flags: PrintFlags): Printer {
   return {
     style,
     isForPeople,
+    tellsTotal: isForPeople || format.kind === 'envelope',
     async list(page, render) {
       const { items, total = null, next = null } = page;
       switch (format.kind) {

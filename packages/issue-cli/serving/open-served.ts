@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '@fixpoint/issue-core/sqlite/open-da
 import type { ServedBackend } from '@fixpoint/issue-server/ports.ts';
 import { makeIssueCoreFolder } from '../config/issue-core-folder.ts';
 import type { OwnBackendDescription } from '../config/resolve-backend.ts';
-import { backendNameOf } from '../session/backend-name.ts';
+import { backendNameOf, identityNameOf } from '../session/backend-name.ts';
 import { openBackend } from '../session/open-backend.ts';
 import { coordinationOf, type ServedDescriptions } from './resolve-served.ts';
 
@@ -78,11 +78,12 @@ async function openOne(
 ): Promise<ServedBackend & { close(): Promise<void> }> {
   const { serveBackend } = await import('./http-server.ts');
   const name = backendNameOf(description);
+  const keptUnder = identityNameOf(description);
   if ('url' in description) {
     const access = readOnly ? 'read' : 'write';
     const opened = await openBackend(description, { root, login, access, signal, now });
     return {
-      ...serveBackend({ name, backend: opened.backend, coordination, readOnly, now }),
+      ...serveBackend({ name, keptUnder, backend: opened.backend, coordination, readOnly, now }),
       close: opened.close,
     };
   }
@@ -91,7 +92,16 @@ async function openOne(
     openLocalBackend({ path: description.path.value, login: agent, now: () => now().getTime() });
   const backend = openAs(login);
   const { readAttachment } = backend;
-  const served = serveBackend({ name, backend, coordination, openAs, readAttachment, readOnly, now });
+  const served = serveBackend({
+    name,
+    keptUnder,
+    backend,
+    coordination,
+    openAs,
+    readAttachment,
+    readOnly,
+    now,
+  });
   return {
     ...served,
     async close() {

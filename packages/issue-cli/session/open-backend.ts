@@ -4,9 +4,11 @@ import { apiAddressOf } from '@fixpoint/forges/api-address.ts';
 import type { EtagStore } from '@fixpoint/forges/http/etag-store.ts';
 import { trackerOf } from '@fixpoint/forges/tracker-registry.ts';
 import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
+import { detectedTiers } from '../config/detected-cache.ts';
 import { makeIssueCoreFolder } from '../config/issue-core-folder.ts';
 import { FOLDER } from '../config/repository-root.ts';
-import type { BackendDescription } from '../config/resolve-backend.ts';
+import type { OwnBackendDescription } from '../config/resolve-backend.ts';
+import { withTokenAdvice } from './token-advice.ts';
 
 export interface OpenBackendOptions {
   /** Of the repository: where `.issue-core` is. */
@@ -17,6 +19,7 @@ export interface OpenBackendOptions {
   readonly access: 'read' | 'write';
   /** Ends what is asked of a tracker. */
   readonly signal: AbortSignal;
+  readonly now: () => Date;
   /** The longest a call waits because the tracker says so; half a minute when left out. */
   readonly maxWaitMs?: number;
 }
@@ -31,13 +34,13 @@ export interface OpenedBackend {
 /**
  * Opens the tracker that was resolved. What it needs is loaded only now.
  *
- * @throws FixpointError LOCAL_STORE_FAILED, LOCAL_STORE_BUSY, INVALID_CONFIG
+ * @throws FixpointError LOCAL_STORE_FAILED, LOCAL_STORE_BUSY, INVALID_CONFIG; of the tracker, when it is asked what it can
  */
 export async function openBackend(
-  description: BackendDescription,
+  description: OwnBackendDescription,
   options: OpenBackendOptions,
 ): Promise<OpenedBackend> {
-  const { root, login, access, signal, maxWaitMs } = options;
+  const { root, login, access, signal, now, maxWaitMs } = options;
   if (access === 'write') await makeIssueCoreFolder(root);
   const tracker = trackerOf(description.kind.value);
   if (!('url' in description)) {
@@ -45,17 +48,23 @@ export async function openBackend(
     const backend = await tracker.open({ path, login });
     return { backend, coordinationPath: path, close: () => backend.close() };
   }
-  const { kind, url, owner, repo, token } = description;
+  const { kind, url, owner, repo, token, tier } = description;
   const cache = await openCache(root);
-  const backend = await tracker.open(
-    {
-      url: apiAddressOf(kind.value, url.value),
-      owner: owner.value,
-      repo: repo.value,
-      ...(token ? { token: token.token.reveal() } : {}),
-    },
-    { etags: cache.etags, signal, ...(maxWaitMs === undefined ? {} : { maxWaitMs }) },
-  );
+  const fields = {
+    url: apiAddressOf(kind.value, url.value),
+    owner: owner.value,
+    repo: repo.value,
+    ...(token ? { token: token.token.reveal() } : {}),
+    ...(tier ? { tier: tier.value } : {}),
+  };
+  const tiers = detectedTiers(root, () => now().getTime());
+  const patience = maxWaitMs === undefined ? {} : { maxWaitMs };
+  const backend = await tracker
+    .open(fields, { etags: cache.etags, signal, tiers, ...patience })
+    .catch((error: unknown) => {
+      cache.close();
+      throw withTokenAdvice(error, description);
+    });
   return {
     backend,
     coordinationPath: pathFor(join(root, FOLDER, 'coordination.db'), access),

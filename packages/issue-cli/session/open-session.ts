@@ -1,14 +1,18 @@
 import { readIssueEnvironment } from '@fixpoint/config/issue-cli.ts';
-import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
 import type { Coordination } from '@fixpoint/issue-core/coordination/port.ts';
 import type { Tracker } from '@fixpoint/issue-core/tracker/api.ts';
 import { findRepositoryRoot, type RepositoryRoot } from '../config/repository-root.ts';
-import { type BackendDescription, resolveBackend } from '../config/resolve-backend.ts';
+import {
+  type BackendDescription,
+  type OwnBackendDescription,
+  resolveBackend,
+} from '../config/resolve-backend.ts';
 import type { GlobalFlags } from '../global-flags.ts';
 import type { World } from '../world.ts';
-import { backendNameOf } from './backend-name.ts';
+import { backendNameOf, identityNameOf } from './backend-name.ts';
 import { identityOf } from './identity.ts';
 import { openBackend } from './open-backend.ts';
+import { openServerTracker } from './open-server-tracker.ts';
 
 export interface SessionRequest {
   /** Whoever only reads makes no file. */
@@ -22,8 +26,8 @@ export interface Session {
   readonly root: RepositoryRoot;
   readonly description: BackendDescription;
   readonly tracker: Tracker;
-  readonly backend: IssueBackend;
-  readonly coordination: Coordination;
+  /** Null where a server keeps it, and watches over it. */
+  readonly coordination: Coordination | null;
   /** What `@me` stands for in a query. */
   readonly login: string;
   close(): Promise<void>;
@@ -32,28 +36,47 @@ export interface Session {
 /**
  * From flags, environment, configuration and clone to the tracker that is meant.
  *
- * @throws FixpointError INVALID_CONFIG, BACKEND_UNKNOWN, FORGE_UNAVAILABLE, LOCAL_STORE_FAILED, LOCAL_STORE_BUSY, and of the
- *   tracker when it is asked who we are
+ * @throws FixpointError INVALID_CONFIG, BACKEND_UNKNOWN, FORGE_UNAVAILABLE, LOCAL_STORE_FAILED, LOCAL_STORE_BUSY, API_*, and of
+ *   the tracker when it is asked who we are
  */
 export async function openSession(
   world: World,
   flags: GlobalFlags,
   { access, mentions = [] }: SessionRequest,
 ): Promise<Session> {
-  const { cwd, environment, signal, now } = world;
+  const { cwd, environment, signal } = world;
   const root = findRepositoryRoot(cwd);
   const readOnly = (flags.readOnly ?? false) || readIssueEnvironment(environment).readOnly;
-  const agent = (await identityOf(world, flags.agent)).value;
+  const agent = await identityOf(world, flags.agent);
   const chosen = flags.backend === undefined ? {} : { backend: flags.backend };
   const description = await resolveBackend({ cwd, environment, signal, flags: chosen });
+  const asksWho = mentions.some((text) => text?.includes('@me'));
+  if ('serverUrl' in description) {
+    const tracker = await openServerTracker(description, { agent, readOnly, signal });
+    const login = asksWho ? (await tracker.currentUser()).login : tracker.agent;
+    return { root, description, tracker, coordination: null, login, close: async () => undefined };
+  }
+  const how = { agent: agent.value, readOnly, access: readOnly ? 'read' : access, asksWho } as const;
+  return { root, description, ...(await openOwn(world, root, description, how)) };
+}
+
+interface OpenOwnOptions {
+  readonly agent: string;
+  readonly readOnly: boolean;
+  readonly access: 'read' | 'write';
+  readonly asksWho: boolean;
+}
+
+/** A tracker that is asked from here, with the file of its claims and events. */
+async function openOwn(
+  { signal, now }: World,
+  root: RepositoryRoot,
+  description: OwnBackendDescription,
+  { agent, readOnly, access, asksWho }: OpenOwnOptions,
+): Promise<Pick<Session, 'tracker' | 'coordination' | 'login' | 'close'>> {
   const { openCoordination } = await import('@fixpoint/issue-core/coordination/sqlite/open-coordination.ts');
   const { createTracker } = await import('@fixpoint/issue-core/tracker/tracker.ts');
-  const opened = await openBackend(description, {
-    root: root.path,
-    login: agent,
-    signal,
-    access: readOnly ? 'read' : access,
-  });
+  const opened = await openBackend(description, { root: root.path, login: agent, signal, now, access });
   const { backend, coordinationPath } = opened;
   const closing = [() => opened.close()];
   const close = async () => {
@@ -62,12 +85,12 @@ export async function openSession(
   try {
     const coordination = openCoordination({ path: coordinationPath, now });
     closing.unshift(() => coordination.close());
-    const asksWho = mentions.some((text) => text?.includes('@me'));
     const login = asksWho ? (await backend.currentUser()).login : agent;
     const backendName = backendNameOf(description);
     const identity = { agent, login };
-    const tracker = createTracker({ backendName, backend, coordination, identity, readOnly, now });
-    return { root, description, tracker, backend, coordination, login, close };
+    const keptUnder = identityNameOf(description);
+    const tracker = createTracker({ backendName, keptUnder, backend, coordination, identity, readOnly, now });
+    return { tracker, coordination, login, close };
   } catch (error) {
     await close();
     throw error;

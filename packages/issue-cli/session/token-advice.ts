@@ -13,8 +13,13 @@ const ABOUT_TOKENS: ReadonlySet<string> = new Set([
 
 /** The same error, with where the token came from, or where one is looked for: that is what has to be mended. */
 export function withTokenAdvice(error: unknown, description: BackendDescription): unknown {
-  if (!(error instanceof FixpointError) || !ABOUT_TOKENS.has(error.code)) return error;
-  if (!('url' in description)) return error;
+  if (!(error instanceof FixpointError)) return error;
+  if ('serverUrl' in description && description.apiKey !== null && error.code === 'API_KEY_INVALID') {
+    return new FixpointError(error.code, `The key is that of ${description.apiKey.source}.`, {
+      cause: error,
+    });
+  }
+  if (!ABOUT_TOKENS.has(error.code) || !('url' in description)) return error;
   if (error.code === 'FORGE_NOT_FOUND' && description.token) return error;
   const { token, kind, url } = description;
   const advice = token

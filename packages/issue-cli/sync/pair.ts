@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { openDatabase } from '@fixpoint/issue-core/sqlite/open-database.ts';
 import type { Side } from '@fixpoint/issue-core/sync/side.ts';
 import { openSqliteSyncStore, SYNC_SCHEMA } from '@fixpoint/issue-core/sync/sqlite-store.ts';
 import type { SyncStore } from '@fixpoint/issue-core/sync/store-port.ts';
 import { FOLDER, findRepositoryRoot } from '../config/repository-root.ts';
-import { type BackendDescription, resolveBackend } from '../config/resolve-backend.ts';
+import { type OwnBackendDescription, resolveBackend } from '../config/resolve-backend.ts';
 import { targetOf } from '../session/backend-name.ts';
 import { UsageError } from '../usage-error.ts';
 import type { World } from '../world.ts';
 
 export interface PairMember {
   readonly name: string;
-  readonly description: BackendDescription;
+  readonly description: OwnBackendDescription;
 }
 
 /** Two configured trackers that are synced; which is `a` does not depend on the order in which they are named. */
@@ -57,8 +58,12 @@ export function openSyncStores(world: World, access: 'read' | 'write'): OpenedSy
   };
 }
 
-function describe({ cwd, environment, signal }: World, name: string): Promise<BackendDescription> {
-  return resolveBackend({ cwd, environment, signal, flags: { backend: name } });
+/** @throws FixpointError UNSUPPORTED for a server: a sync needs the trackers themselves, and their changes */
+async function describe({ cwd, environment, signal }: World, name: string): Promise<OwnBackendDescription> {
+  const description = await resolveBackend({ cwd, environment, signal, flags: { backend: name } });
+  if (!('serverUrl' in description)) return description;
+  const detail = `${name} is a server; sync its tracker on the host where \`issue serve\` runs.`;
+  throw new FixpointError('UNSUPPORTED', detail);
 }
 
 function pairId(world: World, a: PairMember, b: PairMember): string {

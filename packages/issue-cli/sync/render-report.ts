@@ -1,6 +1,6 @@
 import { assertNever } from '@fixpoint/contracts/assert-never.ts';
 import type { IssueRef, SyncOperation } from '@fixpoint/issue-core/sync/operations.ts';
-import type { SyncReport } from '@fixpoint/issue-core/sync/report.ts';
+import type { SyncReport, Unassigned } from '@fixpoint/issue-core/sync/report.ts';
 import { shortMessage } from '../output/error.ts';
 import { safeLine } from '../output/safe-text.ts';
 import type { Style } from '../output/style.ts';
@@ -28,10 +28,16 @@ export function renderReport(report: SyncReport, pair: Pair, style: Style): stri
       ({ side, number, code, message }) =>
         `${style.paint('red', '✗')} ${pair[side].name} #${number}: ${safeLine(shortMessage(code, message))}`,
     ),
+    ...report.unassigned.map((person) => style.paint('yellow', renderUnassigned(person, pair))),
     ...(conflicts > 0
       ? [style.paint('yellow', `${conflicts} conflicts wait for you: issue sync conflicts`)]
       : []),
   ].join('\n');
+}
+
+function renderUnassigned({ side, login, issues }: Unassigned, pair: Pair): string {
+  const count = issues === 1 ? '1 issue' : `${issues} issues`;
+  return `${pair[side].name} does not take ${safeLine(login)} as assignee of ${count}; --map-user gives them another login there.`;
 }
 
 function renderOperation(operation: SyncOperation, pair: Pair): string {

@@ -1,17 +1,18 @@
-import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
+import { withErrors } from '@fixpoint/issue-core/backend/with-errors.ts';
 import { openCoordination } from '@fixpoint/issue-core/coordination/sqlite/open-coordination.ts';
 import { runSync, type SyncOptions } from '@fixpoint/issue-core/sync/engine.ts';
 import type { SyncReport } from '@fixpoint/issue-core/sync/report.ts';
 import { otherSide, perSide, SIDES } from '@fixpoint/issue-core/sync/side.ts';
 import { findRepositoryRoot } from '../config/repository-root.ts';
 import { type OpenedBackend, openBackend } from '../session/open-backend.ts';
+import { withTokenAdvice } from '../session/token-advice.ts';
 import type { World } from '../world.ts';
 import { openSyncStores, type Pair } from './pair.ts';
 import { isRunOver, nameOfRun } from './process-run.ts';
 
 export type PairSyncOptions = Pick<
   SyncOptions,
-  'direction' | 'policy' | 'deletes' | 'fullScan' | 'force' | 'dryRun' | 'onProgress'
+  'direction' | 'policy' | 'deletes' | 'users' | 'fullScan' | 'force' | 'dryRun' | 'onProgress'
 >;
 
 /** A long push meets hourly limits: it waits for the next hour instead of failing. */
@@ -27,14 +28,17 @@ export async function syncPair(
   const access = options.dryRun ? 'read' : 'write';
   const root = findRepositoryRoot(world.cwd).path;
   const { signal, now } = world;
-  const openings = { root, login: agent, access, signal, maxWaitMs: MAX_WAIT_MS } as const;
+  const openings = { root, login: agent, access, signal, now, maxWaitMs: MAX_WAIT_MS } as const;
   const a = await openBackend(pair.a.description, openings);
   try {
     const b = await openBackend(pair.b.description, openings);
     try {
       const stores = openSyncStores(world, access);
       try {
-        const backends: Readonly<Record<'a' | 'b', IssueBackend>> = { a: a.backend, b: b.backend };
+        const opened = { a, b };
+        const backends = perSide((side) =>
+          withErrors(opened[side].backend, (error) => withTokenAdvice(error, pair[side].description)),
+        );
         const store = stores.storeOf(pair);
         const report = await runSync({
           ...backends,
@@ -45,7 +49,7 @@ export async function syncPair(
           isOver: isRunOver,
           ...options,
         });
-        if (!report.dryRun) await reportEvents(pair, { a, b }, agent, report);
+        if (!report.dryRun) await reportEvents(pair, opened, agent, report);
         return report;
       } finally {
         stores.close();

@@ -34,9 +34,11 @@ export interface IssueWorld {
 
 const START = Date.parse('2026-03-01T12:00:00Z');
 
-export function issueWorld(remotes: Readonly<Record<string, string>> = {}): IssueWorld {
+export function issueWorld(
+  remotes: Readonly<Record<string, string>> = {},
+  clock = { now: START },
+): IssueWorld {
   const folder = temporaryClone(remotes);
-  const clock = { now: START };
 
   async function runIn(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
     const {

@@ -4,14 +4,18 @@ import type { Label, Milestone, MilestoneChange, User } from '../model/label.ts'
 import type { Link } from '../model/link.ts';
 import type { Query } from '../query/ast.ts';
 import type { CapabilityTable } from './capabilities.ts';
+import type { HoldWrites } from './held-writes.ts';
 
 /** One page; `next` goes into the following request, and is null on the last. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
-  /** Over all pages; null where the tracker does not say, or says what cannot be trusted. */
+  /** Over all pages; null where the tracker does not say, or says what cannot be trusted, and where nobody wants it. */
   readonly total: number | null;
 }
+
+/** Whether `Page.total` is wanted: to count all takes the local store longer than to find a page. */
+export type TotalWanted = 'exact' | 'none';
 
 export const SORT_FIELDS = ['number', 'created', 'updated', 'priority'] as const;
 
@@ -27,6 +31,10 @@ export interface ListRequest {
   /** At most this many on a page; a backend may give fewer and still have a `next`. */
   readonly pageSize: number;
   readonly cursor: string | null;
+  /** `exact` when left out. With `none` the total is null or, where it costs nothing, nevertheless exact. */
+  readonly total?: TotalWanted;
+  /** Numbers of issues that are of no use to whoever asks: a backend may leave them out of the items. */
+  readonly except?: readonly number[];
 }
 
 /**
@@ -41,6 +49,11 @@ export interface ChangesPage<T> {
   readonly cursor: ChangeCursor;
   /** No more for now. */
   readonly done: boolean;
+  /**
+   * Stamps up to this one are over by the tracker's clock: whatever changes from now on bears a later one. Left out where
+   * the tracker does not tell the time.
+   */
+  readonly overUntil?: string;
 }
 
 export interface BackendCheck {
@@ -70,6 +83,10 @@ export interface IssueBackend {
   /** The kind that the registry knows: `local`, `gitea`, `github`, `gitlab`. */
   readonly kind: string;
   readonly capabilities: CapabilityTable;
+  /** No two writes bear the same stamp, and whatever changes about an issue stamps it: reading it once is enough. */
+  readonly uniqueStamps?: boolean;
+  /** Of a store in this process, for those who write much at once. */
+  readonly hold?: HoldWrites;
   /** Whether it can be reached and used, asked of the tracker itself. */
   check(): Promise<BackendCheck>;
 
@@ -125,7 +142,10 @@ export interface IssueBackend {
     options?: WriteOptions,
   ): Promise<Attachment>;
 
-  /** Issues that changed, of every state, each at least once; what is deleted does not appear. */
+  /**
+   * Issues that changed, of every state, each at least once; what is deleted does not appear. A cursor that was read to its end
+   * brings again what changed in the last ten seconds before it at most.
+   */
   changedIssues(cursor: ChangeCursor | null, pageSize: number): Promise<ChangesPage<Issue>>;
   /** Comments that changed; UNSUPPORTED where only those of one issue can be asked for. */
   changedComments(cursor: ChangeCursor | null, pageSize: number): Promise<ChangesPage<Comment>>;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MAX_ATTACHMENT_BYTES } from './attachments.ts';
+import { MAX_ATTACHMENT_BYTES } from '../model/comment.ts';
 import type { LocalBackend } from './open-local-backend.ts';
 import { openTestStore } from './testing/test-store.ts';
 

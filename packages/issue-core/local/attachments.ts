@@ -1,14 +1,11 @@
 import type { IssueBackend } from '../backend/port.ts';
-import type { Attachment } from '../model/comment.ts';
+import { type Attachment, MAX_ATTACHMENT_BYTES } from '../model/comment.ts';
 import type { ChangeLog } from './change-log.ts';
 import { cleanName, invalid } from './clean-text.ts';
 import { type IssueReader, toIsoTime } from './issue-reader.ts';
 import type { IssueWriter } from './issue-writer.ts';
-import { newId } from './new-id.ts';
 import { notFound } from './not-found.ts';
 import type { LocalSession } from './session.ts';
-
-export const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
 
 interface AttachmentRow {
   readonly id: string;
@@ -59,7 +56,7 @@ export function attachmentOperations(
       }
       return session.write(options, (at) => {
         reader.mustExist(issueNumber);
-        const id = newId(at);
+        const id = session.newId(at);
         insert.run(id, issueNumber, fileName, bytes.byteLength, at, bytes);
         writer.touch(issueNumber, at);
         log.append(at, 'attachment-created', id);

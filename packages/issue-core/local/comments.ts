@@ -6,10 +6,9 @@ import { cleanBody, cleanOperationId, invalid } from './clean-text.ts';
 import { decodeCursor } from './cursor.ts';
 import { type IssueReader, toIsoTime } from './issue-reader.ts';
 import { PAGE_SIZE, toPage } from './list-page.ts';
-import { newId } from './new-id.ts';
 import { notFound } from './not-found.ts';
 import type { LocalSession } from './session.ts';
-import { createUserIds } from './users.ts';
+import { createOwnUser } from './users.ts';
 
 export interface CommentRow {
   readonly place: number;
@@ -34,18 +33,18 @@ export function commentOperations(
   'listComments' | 'createComment' | 'updateComment' | 'deleteComment' | 'findCreatedComment'
 > {
   const { database } = session;
-  const userId = createUserIds(session);
+  const writer = createOwnUser(session);
   const page = database.prepare<[number, number, number], CommentRow>(
-    `${SELECT_COMMENTS} WHERE c.issue = ? AND c.place > ? ORDER BY c.place LIMIT ?`,
+    `${SELECT_COMMENTS} WHERE c.issue = +? AND c.place > +? ORDER BY c.place LIMIT ?`,
   );
   const countOf = database
     .prepare<[number], number>('SELECT comment_count FROM issues WHERE number = ?')
     .pluck();
   const find = database.prepare<[string, number], CommentRow>(
-    `${SELECT_COMMENTS} WHERE c.id = ? AND c.issue = ?`,
+    `${SELECT_COMMENTS} WHERE c.id = +? AND c.issue = +?`,
   );
   const byOperation = database.prepare<[number, string], CommentRow>(
-    `${SELECT_COMMENTS} WHERE c.issue = ? AND c.operation_id = ?`,
+    `${SELECT_COMMENTS} WHERE c.issue = +? AND c.operation_id = +?`,
   );
   const insert = database.prepare<[string, number, string, number, number, number, string | null]>(
     `INSERT INTO comments (id, issue, body, author, created_at, updated_at, operation_id) VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -83,14 +82,22 @@ export function commentOperations(
       const text = cleanComment(body);
       const operationId = cleanOperationId(options?.operationId);
       return session.write(options, (at) => {
-        reader.mustExist(issueNumber);
         const created = operationId === null ? undefined : byOperation.get(issueNumber, operationId);
         if (created) return toComment(created);
-        const id = newId(at);
-        insert.run(id, issueNumber, text, userId(session.login), at, at, operationId);
-        touchIssue.run(1, at, issueNumber);
+        if (touchIssue.run(1, at, issueNumber).changes === 0) reader.mustExist(issueNumber);
+        const id = session.newId(at);
+        const author = writer();
+        const { lastInsertRowid } = insert.run(id, issueNumber, text, author.id, at, at, operationId);
         log.append(at, 'comment-created', id);
-        return toComment(required(issueNumber, id));
+        return toComment({
+          place: Number(lastInsertRowid),
+          id,
+          issue: issueNumber,
+          body: text,
+          author: author.login,
+          created_at: at,
+          updated_at: at,
+        });
       });
     },
 

@@ -1,6 +1,6 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { Query, Term } from '../query/ast.ts';
-import { compileTerm, MAY_BE_READY, type TextAccess } from './compile-term.ts';
+import { type Access, compileTerm, mayBeReady } from './compile-term.ts';
 import { allOf, anyOf, FALSE, negate, type SqlPart, TRUE } from './sql-part.ts';
 
 /** SQLite refuses expressions that are deeper than 1,000, and a row of ANDs counts as depth. */
@@ -18,18 +18,18 @@ export interface CompiledQuery extends SqlPart {
  *
  * @throws FixpointError QUERY_INVALID when the query is too long for SQLite
  */
-export function compileQuery(query: Query, text: TextAccess = 'index'): CompiledQuery {
+export function compileQuery(query: Query, access: Access = 'index'): CompiledQuery {
   if (countTerms(query) > MAX_TERMS) {
     throw new FixpointError('QUERY_INVALID', `It has more than ${MAX_TERMS} conditions.`);
   }
-  const possible = compile(query, { unknownIs: true, text });
+  const possible = compile(query, { unknownIs: true, access });
   return { ...possible, exact: !asksForUnknown(query) };
 }
 
 interface Mode {
   /** What a term counts as that cannot be decided. */
   readonly unknownIs: boolean;
-  readonly text: TextAccess;
+  readonly access: Access;
 }
 
 function compile(query: Query, mode: Mode): SqlPart {
@@ -43,13 +43,13 @@ function compile(query: Query, mode: Mode): SqlPart {
     case 'not':
       return negate(compile(query.part, { ...mode, unknownIs: !mode.unknownIs }));
     default:
-      return compileTerm(query, mode.text) ?? unknown(query, mode);
+      return compileTerm(query, mode.access) ?? unknown(query, mode);
   }
 }
 
-function unknown(term: Term, { unknownIs }: Mode): SqlPart {
+function unknown(term: Term, { unknownIs, access }: Mode): SqlPart {
   if (!unknownIs) return FALSE;
-  return term.kind === 'is' && term.what === 'ready' ? MAY_BE_READY : TRUE;
+  return term.kind === 'is' && term.what === 'ready' ? mayBeReady(access) : TRUE;
 }
 
 function asksForUnknown(query: Query): boolean {

@@ -1,15 +1,15 @@
 import { assertNever } from '@fixpoint/contracts/assert-never.ts';
 import type { NumberRange, QueryField, Term, TimeRange } from '../query/ast.ts';
 import { fold } from '../query/fold.ts';
-import { BLOCKED_ISSUES, issuesWithText, isWhollyIndexed } from './issue-sets.ts';
+import { BLOCKED_ISSUES, IS_BLOCKED, issuesWithText, isWhollyIndexed } from './issue-sets.ts';
 import { rankOf } from './priority-rank.ts';
 import { allOf, FALSE, negate, part, type SqlPart, TRUE } from './sql-part.ts';
 
 /**
- * How words are looked for: `index` asks the search index once for all of them; `scan` reads the text of each issue, for
- * those who look at few issues.
+ * How words and blockers are looked for: `index` finds all issues that have them at once; `scan` looks at the text and the
+ * links of each issue, for those who look at few.
  */
-export type TextAccess = 'index' | 'scan';
+export type Access = 'index' | 'scan';
 
 type TextTerm = Extract<Term, { kind: 'text' }>;
 
@@ -17,23 +17,23 @@ type TextTerm = Extract<Term, { kind: 'text' }>;
  * A condition on `issues i` that is never NULL, so that its negation is its opposite; null where this store does not know:
  * claims and deferrals are kept beside it.
  */
-export function compileTerm(term: Term, text: TextAccess): SqlPart | null {
+export function compileTerm(term: Term, access: Access): SqlPart | null {
   switch (term.kind) {
     case 'text':
-      return compileText(term, text);
+      return compileText(term, access);
     case 'state':
-      return part('i.state = ?', term.state);
+      return part('i.state = +?', term.state);
     case 'not-closed':
       return part("i.state <> 'closed'");
     case 'close-reason':
-      return part('i.close_reason IS ?', term.reason);
+      return part('i.close_reason IS +?', term.reason);
     case 'label':
       return named(
         term.name,
-        'EXISTS (SELECT 1 FROM issue_labels c WHERE c.issue = i.number AND c.label = (SELECT id FROM labels WHERE folded = ?))',
+        'EXISTS (SELECT 1 FROM issue_labels c WHERE c.issue = i.number AND c.label = (SELECT id FROM labels WHERE folded = +?))',
       );
     case 'type':
-      return named(term.type, 'i.type IS ?');
+      return named(term.type, 'i.type IS +?');
     case 'priority':
       return term.priorities.length === 0
         ? FALSE
@@ -44,12 +44,12 @@ export function compileTerm(term: Term, text: TextAccess): SqlPart | null {
     case 'assignee':
       return named(
         term.login,
-        'EXISTS (SELECT 1 FROM issue_assignees a WHERE a.issue = i.number AND a.user = (SELECT id FROM users WHERE folded = ?))',
+        'EXISTS (SELECT 1 FROM issue_assignees a WHERE a.issue = i.number AND a.user = (SELECT id FROM users WHERE folded = +?))',
       );
     case 'author':
-      return named(term.login, 'coalesce(i.author = (SELECT id FROM users WHERE folded = ?), 0)');
+      return named(term.login, 'coalesce(i.author = (SELECT id FROM users WHERE folded = +?), 0)');
     case 'milestone':
-      return named(term.title, 'coalesce(i.milestone = (SELECT id FROM milestones WHERE folded = ?), 0)');
+      return named(term.title, 'coalesce(i.milestone = (SELECT id FROM milestones WHERE folded = +?), 0)');
     case 'has':
       return compileHas(term.field);
     case 'number':
@@ -59,13 +59,13 @@ export function compileTerm(term: Term, text: TextAccess): SqlPart | null {
     case 'time':
       return during(`i.${term.field}_at`, term.range);
     case 'parent':
-      return part('coalesce(i.parent = ?, 0)', term.number);
+      return part('coalesce(i.parent = +?, 0)', term.number);
     case 'blocked-by':
-      return linked('l.source = ? AND l.target = i.number', term.number);
+      return linked('l.source = +? AND l.target = i.number', term.number);
     case 'blocks':
-      return linked('l.target = ? AND l.source = i.number', term.number);
+      return linked('l.target = +? AND l.source = i.number', term.number);
     case 'is':
-      return compileIs(term.what);
+      return term.what === 'blocked' ? isBlocked(access) : null;
     case 'claimed-by':
       return null;
     default:
@@ -74,13 +74,15 @@ export function compileTerm(term: Term, text: TextAccess): SqlPart | null {
 }
 
 /** What is certainly so of a ready issue: whether it is claimed or put off is not known here. */
-export const MAY_BE_READY = allOf([part("i.state = 'open'"), negate(isIn(BLOCKED_ISSUES))]);
-
-function compileIs(what: Extract<Term, { kind: 'is' }>['what']): SqlPart | null {
-  return what === 'blocked' ? isIn(BLOCKED_ISSUES) : null;
+export function mayBeReady(access: Access): SqlPart {
+  return allOf([part("i.state = 'open'"), negate(isBlocked(access))]);
 }
 
-function compileText(term: TextTerm, access: TextAccess): SqlPart | null {
+function isBlocked(access: Access): SqlPart {
+  return access === 'scan' ? IS_BLOCKED : isIn(BLOCKED_ISSUES);
+}
+
+function compileText(term: TextTerm, access: Access): SqlPart | null {
   // Half of a character could be half of one in the text: only whoever has the text itself can say.
   if (!term.word.isWellFormed()) return null;
   const word = fold(term.word);
@@ -135,15 +137,15 @@ function compileHas(field: QueryField): SqlPart {
 
 function within(column: string, { from, to }: NumberRange): SqlPart {
   const bounds: SqlPart[] = [];
-  if (from !== null) bounds.push(bound(`${column} >= ?`, from));
-  if (to !== null) bounds.push(bound(`${column} <= ?`, to));
+  if (from !== null) bounds.push(bound(`${column} >= +?`, from));
+  if (to !== null) bounds.push(bound(`${column} <= +?`, to));
   return allOf(bounds);
 }
 
 function during(column: string, { from, before }: TimeRange): SqlPart {
   const bounds = [part(`${column} IS NOT NULL`)];
-  if (from !== null) bounds.push(bound(`${column} >= ?`, Date.parse(from)));
-  if (before !== null) bounds.push(bound(`${column} < ?`, Date.parse(before)));
+  if (from !== null) bounds.push(bound(`${column} >= +?`, Date.parse(from)));
+  if (before !== null) bounds.push(bound(`${column} < +?`, Date.parse(before)));
   return allOf(bounds);
 }
 

@@ -1,80 +1,164 @@
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import type { HeldWrites, HoldWrites } from '../backend/held-writes.ts';
 import type { Database } from '../sqlite/open-database.ts';
 import { withSqliteErrors } from '../sqlite/sqlite-errors.ts';
 
 /** So many writes are lost at most when the process dies, and so long others wait: a fraction of a second. */
 const MAX_WRITES = 1_000;
 
+/** What waits for the end of a transaction, because it costs less for many writes at once. */
+export interface Deferred {
+  /** Before it is committed, as part of it. */
+  settle(): void;
+  /** After its end, whichever it was. */
+  forget(): void;
+}
+
 export interface GroupCommit {
-  /** Runs a write, in a transaction of its own or, while something is imported, in that of the group. */
+  /** Runs a write, in a transaction of its own or, while writes are held, in that of the group. */
   write<T>(work: () => T): T;
+  readonly hold: HoldWrites;
   /**
-   * While `work` runs, its writes are committed in groups, which is several times as fast. Each is still done wholly or not
-   * at all, whatever becomes of the others; but one that is done may be lost when the process dies right then.
-   * A group ends when the event loop turns, so that no other process waits while `work` waits for a network; but a second
-   * connection of this process must not write to the same file meanwhile.
+   * While `work` runs, its writes are committed in groups, the last of them at its end. One that is done may be lost when
+   * the process dies right then.
    *
    * @throws FixpointError LOCAL_STORE_FAILED when a group could not be committed; beside what `work` throws
    */
   importing<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function createGroupCommit(database: Database, path: string): GroupCommit {
-  let importers = 0;
+type OnWrite = (writes: number) => void;
+
+export function createGroupCommit(database: Database, path: string, deferred: Deferred): GroupCommit {
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commitAll = database.prepare('COMMIT');
+  const rollBack = database.prepare('ROLLBACK');
+  const startWrite = database.prepare('SAVEPOINT one_write');
+  const endWrite = database.prepare('RELEASE one_write');
+  const undoWrite = database.prepare('ROLLBACK TO one_write');
+  let holder: OnWrite | null = null;
   let writes = 0;
   let lostBy: { readonly error: unknown } | null = null;
 
-  function begin(): void {
-    database.exec('BEGIN IMMEDIATE');
-    writes = 0;
-    setImmediate(commit);
+  function commit(): void {
+    try {
+      deferred.settle();
+      commitAll.run();
+    } catch (error) {
+      if (database.inTransaction) rollBack.run();
+      throw error;
+    } finally {
+      deferred.forget();
+    }
   }
 
-  function commit(): void {
-    if (!database.open || !database.inTransaction) return;
-    try {
-      withSqliteErrors(path, () => database.exec('COMMIT'));
-    } catch (error) {
-      lostBy = { error };
-      if (database.inTransaction) database.exec('ROLLBACK');
+  function commitGroup(): void {
+    if (lostBy === null && database.open && database.inTransaction) {
+      try {
+        withSqliteErrors(path, commit);
+      } catch (error) {
+        lostBy = { error };
+      }
     }
+    if (lostBy !== null) throw lostBy.error;
+  }
+
+  function writeAlone<T>(work: () => T): T {
+    begin.run();
+    let result: T;
+    try {
+      result = work();
+    } catch (error) {
+      if (database.inTransaction) rollBack.run();
+      deferred.forget();
+      throw error;
+    }
+    commit();
+    return result;
   }
 
   function writeInGroup<T>(work: () => T): T {
-    if (!database.inTransaction) begin();
-    try {
-      // Within a transaction this one becomes a savepoint.
-      return database.transaction(work).immediate();
-    } catch (error) {
-      // After some errors, a full disk among them, SQLite itself rolls everything back.
-      if (!database.inTransaction) lostBy = { error };
-      throw error;
-    } finally {
-      writes += 1;
-      if (writes >= MAX_WRITES) commit();
+    if (lostBy !== null) throw lostBy.error;
+    if (!database.inTransaction) {
+      begin.run();
+      writes = 0;
     }
+    let result: T;
+    startWrite.run();
+    try {
+      result = work();
+      endWrite.run();
+    } catch (error) {
+      if (database.inTransaction) {
+        undoWrite.run();
+        endWrite.run();
+      } else {
+        // After some errors, a full disk among them, SQLite itself rolls everything back.
+        deferred.forget();
+        lostBy = { error };
+      }
+      throw error;
+    }
+    writes += 1;
+    holder?.(writes);
+    return result;
   }
 
-  function endImport(): void {
-    importers -= 1;
-    commit();
-    const lost = lostBy;
-    if (importers === 0) lostBy = null;
-    if (lost !== null) throw lost.error;
+  function rollBackGroup(): void {
+    if (database.open && database.inTransaction) rollBack.run();
+    deferred.forget();
+  }
+
+  function hold(onWrite: OnWrite): HeldWrites {
+    if (holder !== null) {
+      throw new FixpointError('LOCAL_STORE_BUSY', `${path}: another import into it goes on in this process.`);
+    }
+    holder = onWrite;
+    return {
+      commit: commitGroup,
+      end() {
+        holder = null;
+        try {
+          commitGroup();
+        } finally {
+          lostBy = null;
+        }
+      },
+      drop() {
+        holder = null;
+        lostBy = null;
+        rollBackGroup();
+      },
+    };
   }
 
   return {
-    write: (work) => (importers > 0 ? writeInGroup(work) : database.transaction(work).immediate()),
+    write: (work) => (holder === null ? writeAlone(work) : writeInGroup(work)),
+    hold,
     async importing(work) {
-      importers += 1;
+      if (holder !== null) return work();
+      const held = hold((count) => {
+        if (count === 1) setImmediate(commitQuietly);
+        if (count >= MAX_WRITES) commitQuietly();
+      });
       let result: Awaited<ReturnType<typeof work>>;
       try {
         result = await work();
       } catch (error) {
-        endImport();
+        held.end();
         throw error;
       }
-      endImport();
+      held.end();
       return result;
     },
   };
+
+  /** An error is kept, for the next write or the end. */
+  function commitQuietly(): void {
+    try {
+      commitGroup();
+    } catch (error) {
+      lostBy ??= { error };
+    }
+  }
 }

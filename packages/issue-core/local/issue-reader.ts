@@ -36,29 +36,48 @@ export interface IssueReader {
   findByOperation(operationId: string): Issue | null;
 }
 
+const ISSUE_COLUMNS = `SELECT i.number, i.id, i.title, b.body, i.state, i.close_reason, i.type, i.priority,
+  m.title AS milestone, i.parent, u.login AS author, i.comment_count, i.created_at, i.updated_at, i.closed_at`;
+const ISSUE_JOINS = `JOIN issue_bodies b ON b.issue = i.number JOIN users u ON u.id = i.author
+  LEFT JOIN milestones m ON m.id = i.milestone`;
+
 /** Reads issues with their labels and assignees by name. Within a read or write. */
 export function createIssueReader({ database }: LocalSession): IssueReader {
+  const listed = (columns: string) => `FROM json_each(?) wanted CROSS JOIN ${columns} = wanted.value`;
   const select = database.prepare<[string], IssueRow>(
-    `SELECT i.number, i.id, i.title, b.body, i.state, i.close_reason, i.type, i.priority, m.title AS milestone,
-       i.parent, u.login AS author, i.comment_count, i.created_at, i.updated_at, i.closed_at
-     FROM json_each(?) wanted CROSS JOIN issues i ON i.number = wanted.value
-       JOIN issue_bodies b ON b.issue = i.number JOIN users u ON u.id = i.author
-       LEFT JOIN milestones m ON m.id = i.milestone
-     ORDER BY wanted.key`,
+    `${ISSUE_COLUMNS} ${listed('issues i ON i.number')} ${ISSUE_JOINS} ORDER BY wanted.key`,
   );
   const labelsOf = database.prepare<[string], NameRow>(
-    `SELECT c.issue, l.name FROM json_each(?) wanted CROSS JOIN issue_labels c ON c.issue = wanted.value
-       JOIN labels l ON l.id = c.label ORDER BY l.folded`,
+    `SELECT c.issue, l.name ${listed('issue_labels c ON c.issue')} JOIN labels l ON l.id = c.label ORDER BY l.folded`,
   );
   const assigneesOf = database.prepare<[string], NameRow>(
-    `SELECT a.issue, u.login AS name FROM json_each(?) wanted CROSS JOIN issue_assignees a ON a.issue = wanted.value
-       JOIN users u ON u.id = a.user ORDER BY u.folded`,
+    `SELECT a.issue, u.login AS name ${listed('issue_assignees a ON a.issue')} JOIN users u ON u.id = a.user
+     ORDER BY u.folded`,
   );
+  const selectOne = database.prepare<[number], IssueRow>(
+    `${ISSUE_COLUMNS} FROM issues i ${ISSUE_JOINS} WHERE i.number = +?`,
+  );
+  // CROSS JOIN: not through all labels or people, which are in order.
+  const labelsOfOne = database
+    .prepare<[number], string>(
+      'SELECT l.name FROM issue_labels c CROSS JOIN labels l ON l.id = c.label WHERE c.issue = +? ORDER BY l.folded',
+    )
+    .pluck();
+  const assigneesOfOne = database
+    .prepare<[number], string>(
+      'SELECT u.login FROM issue_assignees a CROSS JOIN users u ON u.id = a.user WHERE a.issue = +? ORDER BY u.folded',
+    )
+    .pluck();
   const exists = database.prepare<[number], number>('SELECT 1 FROM issues WHERE number = ?').pluck();
   const wasDeleted = database.prepare<[number], number>('SELECT 1 FROM tombstones WHERE number = ?').pluck();
   const byOperation = database
     .prepare<[string], number>('SELECT number FROM issues WHERE operation_id = ?')
     .pluck();
+
+  function one(number: number): Issue | null {
+    const row = selectOne.get(number);
+    return row ? toIssue(row, labelsOfOne.all(number), assigneesOfOne.all(number)) : null;
+  }
 
   function all(numbers: readonly number[]): readonly Issue[] {
     const wanted = JSON.stringify(numbers);
@@ -76,7 +95,7 @@ export function createIssueReader({ database }: LocalSession): IssueReader {
   return {
     all,
     required(number) {
-      const [issue] = all([number]);
+      const issue = one(number);
       if (issue) return issue;
       throw missing(number);
     },
@@ -85,7 +104,7 @@ export function createIssueReader({ database }: LocalSession): IssueReader {
     },
     findByOperation(operationId) {
       const number = byOperation.get(operationId);
-      return number === undefined ? null : (all([number])[0] ?? null);
+      return number === undefined ? null : one(number);
     },
   };
 }

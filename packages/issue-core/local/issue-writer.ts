@@ -6,7 +6,7 @@ import { createMilestoneIds } from './milestones.ts';
 import { rankOf } from './priority-rank.ts';
 import type { LocalSession } from './session.ts';
 import { createTextIndex } from './text-index.ts';
-import { createUserIds } from './users.ts';
+import { createOwnUser, createUserIds } from './users.ts';
 
 export interface IssueWriter {
   /** Answers with the number. The parent is not looked at: it is set as a link. */
@@ -23,10 +23,11 @@ export interface IssueWriter {
 
 /** Writes the rows of issues, and keeps the search index in step. Within a write. */
 export function createIssueWriter(session: LocalSession): IssueWriter {
-  const { database, login } = session;
+  const { database } = session;
   const text = createTextIndex(session);
   const labelId = createLabelIds(session);
   const userId = createUserIds(session);
+  const writer = createOwnUser(session);
   const milestoneId = createMilestoneIds(session);
 
   const insertRow = database.prepare<[Record<string, string | number | null>]>(
@@ -72,7 +73,7 @@ export function createIssueWriter(session: LocalSession): IssueWriter {
   return {
     insert(fields, { id, operationId, at }) {
       const columns = columnsOf(fields, at);
-      const { lastInsertRowid } = insertRow.run({ ...columns, id, author: userId(login), at, operationId });
+      const { lastInsertRowid } = insertRow.run({ ...columns, id, author: writer().id, at, operationId });
       const number = Number(lastInsertRowid);
       insertBody.run(number, fields.body);
       text.insert(number, fields);

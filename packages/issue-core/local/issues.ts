@@ -7,7 +7,6 @@ import { cleanOperationId } from './clean-text.ts';
 import type { IssueReader } from './issue-reader.ts';
 import type { IssueWriter } from './issue-writer.ts';
 import type { LinkStore } from './link-store.ts';
-import { newId } from './new-id.ts';
 import type { LocalSession } from './session.ts';
 
 export function issueOperations(
@@ -25,7 +24,7 @@ export function issueOperations(
       return session.write(options, (at) => {
         const created = operationId === null ? null : reader.findByOperation(operationId);
         if (created) return created;
-        const number = writer.insert(fields, { id: newId(at), operationId, at });
+        const number = writer.insert(fields, { id: session.newId(at), operationId, at });
         if (fields.parent !== null) links.setParent(number, fields.parent, at);
         log.append(at, 'issue-created', number);
         return reader.required(number);

@@ -27,21 +27,21 @@ export interface LinkStore {
 }
 
 const LINKS_OF_ISSUE = `
-  SELECT 'parent' AS kind, parent AS number FROM issues WHERE number = :number AND parent IS NOT NULL
-  UNION ALL SELECT 'child', number FROM issues WHERE parent = :number
-  UNION ALL SELECT kind, target FROM links WHERE source = :number
+  SELECT 'parent' AS kind, parent AS number FROM issues WHERE number = +:number AND parent IS NOT NULL
+  UNION ALL SELECT 'child', number FROM issues WHERE parent = +:number
+  UNION ALL SELECT kind, target FROM links WHERE source = +:number
   UNION ALL SELECT CASE kind WHEN 'blocks' THEN 'blocked_by' WHEN 'duplicates' THEN 'duplicated_by' ELSE kind END, source
-    FROM links WHERE target = :number`;
+    FROM links WHERE target = +:number`;
 
 /** Whether the issue `wanted` is the start or, by this way, reached from it. UNION ends it in a circle, too. */
 const AMONG_ANCESTORS = `
   WITH RECURSIVE reached (number) AS (
     SELECT :start UNION SELECT i.parent FROM reached JOIN issues i ON i.number = reached.number WHERE i.parent IS NOT NULL)
-  SELECT 1 FROM reached WHERE number = :wanted`;
+  SELECT 1 FROM reached WHERE number = +:wanted`;
 const AMONG_BLOCKED = `
   WITH RECURSIVE reached (number) AS (
     SELECT :start UNION SELECT l.target FROM reached JOIN links l ON l.source = reached.number AND l.kind = 'blocks')
-  SELECT 1 FROM reached WHERE number = :wanted`;
+  SELECT 1 FROM reached WHERE number = +:wanted`;
 
 /** Every change of a link is a change of both its issues. Within a read or write. */
 export function createLinkStore(

@@ -17,11 +17,12 @@ const Position = z.object({
 
 /**
  * Lists by query. Pages go on from the last issue, not from a count, so that nothing is lost or doubled when issues come
- * and go meanwhile. The total is exact, and null where the query asks for what this store does not know.
+ * and go meanwhile. The total is exact; it is null where nobody wants it and it is not known anyway, and where the query asks
+ * for what this store does not know.
  */
 export function listOperations(session: LocalSession, reader: IssueReader): Pick<IssueBackend, 'listIssues'> {
   return {
-    async listIssues({ query, sort, pageSize: wanted, cursor }) {
+    async listIssues({ query, sort, pageSize: wanted, cursor, total: counted = 'exact', except = [] }) {
       const pageSize = boundedPageSize(wanted);
       const after = cursor === null ? null : decodeCursor(cursor, Position);
       if (after && (after.field !== sort.field || after.descending !== sort.descending)) {
@@ -29,7 +30,10 @@ export function listOperations(session: LocalSession, reader: IssueReader): Pick
       }
       const { exact } = compileQuery(query);
       return session.read(() => {
-        const { rows, total } = findIssues(session.database, { query, sort, after, limit: pageSize + 1 });
+        session.settle();
+        const withTotal = exact && counted === 'exact';
+        const request = { query, sort, after, limit: pageSize + 1, withTotal, except };
+        const { rows, total } = findIssues(session.database, request);
         return toPage(rows, {
           pageSize,
           total: exact ? total : null,

@@ -2,15 +2,14 @@ import type { Sort } from '../backend/port.ts';
 import type { Query } from '../query/ast.ts';
 import type { Database } from '../sqlite/open-database.ts';
 import { compileQuery } from './compile-query.ts';
+import type { Access } from './compile-term.ts';
+import { conjunctsOf } from './conjuncts.ts';
+import { countIssues } from './count-issues.ts';
 import { type IssueSet, issueSets } from './issue-sets.ts';
+import { behindPosition, type Position, positionBehind, type Walk, walk } from './list-walk.ts';
 import { sortKey } from './sort-keys.ts';
-import { allOf, part, type SqlPart } from './sql-part.ts';
-
-/** Where the row of an issue stands in a list. */
-export interface Position {
-  readonly key: number;
-  readonly number: number;
-}
+import { allOf, part, type SqlPart, TRUE } from './sql-part.ts';
+import { fittingOf, type SizedSet, smallestSet, undecidedBy } from './start-set.ts';
 
 export interface PlannedRequest {
   readonly query: Query;
@@ -18,131 +17,124 @@ export interface PlannedRequest {
   /** Null for the first page. */
   readonly after: Position | null;
   readonly limit: number;
+  readonly withTotal: boolean;
+  /** Numbers that are left out; they are counted nevertheless. */
+  readonly except: readonly number[];
 }
 
 export interface FoundRows {
   readonly rows: readonly Position[];
-  /** Over all pages. */
-  readonly total: number;
-}
-
-interface Start extends IssueSet {
-  readonly size: number;
+  /** Over all pages; it may be known unasked, and is null where it is not. */
+  readonly total: number | null;
 }
 
 export interface PlanLimits {
-  /** Up to here all issues of a set are looked at and sorted; beyond, many will fit, and some are soon met on a walk. */
-  readonly sortedIssues: number;
+  /** All of a smaller set are looked at and sorted, and so counted as well. */
+  readonly smallSet: number;
   /** Up to here it is quicker to read the texts of issues than to ask the search index for all that hold a word. */
   readonly scannedIssues: number;
+  /** When a walk past so many has not filled the page, few issues fit. */
+  readonly walkedIssues: number;
+  /** Then a set is sorted that has no more than this. */
+  readonly sortedIssues: number;
 }
 
-const LIMITS: PlanLimits = { sortedIssues: 20_000, scannedIssues: 2_000 };
+const LIMITS: PlanLimits = {
+  smallSet: 2_000,
+  scannedIssues: 500,
+  walkedIssues: 1_000,
+  sortedIssues: 20_000,
+};
 
 /**
- * The rows of a page and the number of all. SQLite's own planner does not know how many issues have a label or hold a word;
- * so the sets that indexes know are counted first. A list starts from the smallest; or, when many issues fit anyway, walks
- * in the order of the sort until the page is full.
+ * The rows of a page, and the number of all if it is wanted. SQLite's own planner does not know how many issues have a label
+ * or hold a word; here it is found out: either few fit some condition, or a page is soon filled on a walk in the order of
+ * the list. What nobody wants counted is not: that can take longer than the page.
  */
 export function findIssues(
   database: Database,
   request: PlannedRequest,
   limits: PlanLimits = LIMITS,
 ): FoundRows {
-  const conditions = request.query.kind === 'and' ? request.query.parts : [request.query];
-  const issues = countOf(database, part('SELECT count(*) FROM issues'));
-  const start = smallestStart(database, issueSets(conditions), issues);
-  const undecided = conditions.filter((it) => !start?.decides.includes(it));
-  const fitting = fittingOf(start, undecided);
-  if (start !== null && undecided.length > 0 && start.size <= limits.sortedIssues) {
-    return sortFitting(database, fitting, request);
-  }
-
-  const total =
-    start !== null && undecided.length === 0
-      ? start.size
-      : countOf(database, { sql: `SELECT count(*) ${fitting.sql}`, params: fitting.params });
-  if (total === 0) return { rows: [], total };
-  const issuesWalked = (request.limit * issues) / total;
-  if (start !== null && start.size < issuesWalked) return sortFitting(database, fitting, request);
-  const text = issuesWalked <= limits.scannedIssues ? 'scan' : 'index';
-  return { rows: walk(database, compileQuery(request.query, text), request), total };
+  const conditions = conjunctsOf(request.query);
+  const sets = issueSets(conditions);
+  const plan: Plan = { database, request, conditions, sets, limits };
+  const { rows, total } = findRows(plan);
+  if (total !== null || !request.withTotal) return { rows, total };
+  return { rows, total: countIssues(database, conditions, sets) };
 }
 
-function smallestStart(database: Database, sets: readonly IssueSet[], issues: number): Start | null {
-  let smallest: Start | null = null;
-  for (const set of sets) {
-    const bound: number = smallest?.size ?? issues;
-    const size = countOf(database, {
-      sql: `SELECT count(*) FROM (SELECT 1 FROM (${set.sql}) LIMIT ?)`,
-      params: [...set.params, bound],
-    });
-    if (size < bound) smallest = { ...set, size };
-  }
-  return smallest;
+interface Plan {
+  readonly database: Database;
+  readonly request: PlannedRequest;
+  readonly conditions: readonly Query[];
+  readonly sets: readonly IssueSet[];
+  readonly limits: PlanLimits;
 }
 
-function fittingOf(start: Start | null, undecided: readonly Query[]): SqlPart {
-  const rest = allOf(undecided.map((it) => compileQuery(it)));
-  // CROSS JOIN: SQLite is not to change the order.
-  const from = start === null ? 'issues i' : `(${start.sql}) s CROSS JOIN issues i ON i.number = s.number`;
-  return { sql: `FROM ${from} WHERE ${rest.sql}`, params: [...(start?.params ?? []), ...rest.params] };
+function findRows(plan: Plan): FoundRows {
+  const { database, sets, limits, request } = plan;
+  const isByNumber = request.sort.field === 'number';
+  const [only, ...others] = sets;
+  // The search index itself goes by number, and stops when the page is full.
+  if (isByNumber && only?.source === 'search' && others.length === 0) return walkAlong(plan, only);
+  const small = smallestSet(database, sets, limits.smallSet);
+  if (small) return sortFitting(plan, small);
+  return walkAlong(plan, isByNumber ? smallestIndexed(database, sets) : null);
+}
+
+function smallestIndexed(database: Database, sets: readonly IssueSet[]): IssueSet | null {
+  const indexed = sets.filter(({ source }) => source === 'index');
+  return smallestSet(database, indexed, Number.MAX_SAFE_INTEGER);
+}
+
+/** First past some issues, looking into each; when that does not fill the page, all that fit are looked up. */
+function walkAlong(plan: Plan, along: IssueSet | null): FoundRows {
+  const { database, request, conditions, sets, limits } = plan;
+  const { sort, after, limit, except } = request;
+  const undecided = undecidedBy(along, conditions);
+  const condition = (access: Access) =>
+    allOf([...undecided.map((it) => compileQuery(it, access)), without(except)]);
+  const whole: Walk = { sort, along, after, limit, until: null };
+  const [scan, index] = [condition('scan'), condition('index')];
+  const isOneWay = scan.sql === index.sql && (along !== null || sets.length === 0);
+  const until = isOneWay ? null : positionBehind(database, whole, limits.walkedIssues);
+  const near = walk(database, scan, { ...whole, until });
+  if (near.length === limit) return { rows: near, total: null };
+  if (until === null)
+    return { rows: near, total: after === null && except.length === 0 ? near.length : null };
+  const set = along ? null : smallestSet(database, sets, limits.sortedIssues);
+  if (set) return sortFitting(plan, set);
+  const far = walk(database, index, { ...whole, after: until, limit: limit - near.length });
+  return { rows: [...near, ...far], total: null };
 }
 
 /** Finds all, counts them, and sorts out the page, in one go. */
-function sortFitting(
-  database: Database,
-  fitting: SqlPart,
-  { sort, after, limit }: PlannedRequest,
-): FoundRows {
+function sortFitting({ database, request, conditions, limits }: Plan, set: SizedSet): FoundRows {
+  const { sort, after, limit, except } = request;
+  if (set.size === 0) return { rows: [], total: 0 };
   const { column } = sortKey(sort);
-  const behind = behindPosition(sort, after, { key: 'key', number: 'number' });
+  const access = set.size <= limits.scannedIssues ? 'scan' : 'index';
+  const fitting = fittingOf(set, undecidedBy(set, conditions), access);
+  const rest = allOf([
+    after === null ? TRUE : behindPosition(sort, after, { key: 'key', number: 'number' }),
+    without(except, 'number'),
+  ]);
   const direction = sort.descending ? 'DESC' : 'ASC';
   const found = database
     .prepare<unknown[], { total: number; key: number | null; number: number | null }>(
       `WITH found AS MATERIALIZED (SELECT i.${column} AS key, i.number AS number ${fitting.sql})
        SELECT c.total, p.key, p.number
        FROM (SELECT count(*) AS total FROM found) c
-         LEFT JOIN (SELECT key, number FROM found WHERE ${behind.sql} ORDER BY key ${direction}, number ${direction} LIMIT ?) p
+         LEFT JOIN (SELECT key, number FROM found WHERE ${rest.sql} ORDER BY key ${direction}, number ${direction} LIMIT ?) p
        ORDER BY p.key ${direction}, p.number ${direction}`,
     )
-    .all(...fitting.params, ...behind.params, limit);
+    .all(...fitting.params, ...rest.params, limit);
   const rows = found.flatMap(({ key, number }) => (key === null || number === null ? [] : [{ key, number }]));
   return { rows, total: found[0]?.total ?? 0 };
 }
 
-function walk(
-  database: Database,
-  condition: SqlPart,
-  { sort, after, limit }: PlannedRequest,
-): readonly Position[] {
-  const { column, index } = sortKey(sort);
-  const behind = behindPosition(sort, after, { key: `i.${column}`, number: 'i.number' });
-  const order = index === null ? 'NOT INDEXED' : `INDEXED BY ${index}`;
-  const direction = sort.descending ? 'DESC' : 'ASC';
-  return database
-    .prepare<unknown[], Position>(
-      `SELECT i.${column} AS key, i.number FROM issues i ${order} WHERE ${condition.sql} AND ${behind.sql}
-       ORDER BY i.${column} ${direction}, i.number ${direction} LIMIT ?`,
-    )
-    .all(...condition.params, ...behind.params, limit);
-}
-
-function behindPosition(
-  { field, descending }: Sort,
-  after: Position | null,
-  names: { readonly key: string; readonly number: string },
-): SqlPart {
-  const than = descending ? '<' : '>';
-  if (after === null) return part('1');
-  if (field === 'number') return part(`${names.number} ${than} ?`, after.number);
-  return part(`(${names.key}, ${names.number}) ${than} (?, ?)`, after.key, after.number);
-}
-
-function countOf(database: Database, { sql, params }: SqlPart): number {
-  const count = database
-    .prepare<unknown[], number>(sql)
-    .pluck()
-    .get(...params);
-  return count ?? 0;
+function without(numbers: readonly number[], column = 'i.number'): SqlPart {
+  if (numbers.length === 0) return TRUE;
+  return part(`${column} NOT IN (SELECT value FROM json_each(?))`, JSON.stringify(numbers));
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { HoldWrites } from '../backend/held-writes.ts';
 import type { IssueBackend } from '../backend/port.ts';
 import { openDatabase } from '../sqlite/open-database.ts';
 import { type AttachmentBytes, attachmentOperations } from './attachments.ts';
@@ -27,7 +28,9 @@ export interface LocalBackendOptions {
   readonly now?: () => number;
 }
 
-export interface LocalBackend extends IssueBackend, AttachmentBytes, Pick<LocalSession, 'importing'> {}
+export interface LocalBackend extends IssueBackend, AttachmentBytes, Pick<LocalSession, 'importing'> {
+  readonly hold: HoldWrites;
+}
 
 /**
  * Opens the issue tracker in a SQLite file: all of Issue Core, without a server. Several processes may have it open.
@@ -48,6 +51,8 @@ export function openLocalBackend({ path, login, now = Date.now }: LocalBackendOp
   return {
     kind: 'local',
     capabilities: LOCAL_CAPABILITIES,
+    uniqueStamps: true,
+    hold: session.hold,
     importing: session.importing,
     async check() {
       return session.write(undefined, () => ({ login, target: path, canWrite: true, version: versionOf() }));

@@ -1,10 +1,12 @@
 import type { WriteOptions } from '../backend/port.ts';
 import type { Database } from '../sqlite/open-database.ts';
 import { withSqliteErrors } from '../sqlite/sqlite-errors.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { createGroupCommit, type Deferred, type GroupCommit } from './group-commit.ts';
+import { createNewId, type NewId } from './new-id.ts';
+import { createStoreClock } from './store-clock.ts';
 
 /** One open store, and on whose behalf it is written. Everything in this folder works through it. */
-export interface LocalSession {
+export interface LocalSession extends Pick<GroupCommit, 'hold' | 'importing'> {
   readonly database: Database;
   readonly path: string;
   readonly login: string;
@@ -15,36 +17,59 @@ export interface LocalSession {
    * milliseconds, later than that of every write before it.
    */
   write<T>(options: WriteOptions | undefined, work: (at: number) => T): T;
-  /** See `GroupCommit`. */
-  importing<T>(work: () => Promise<T>): Promise<T>;
+  /** Of something that is created at this time. */
+  readonly newId: NewId;
+  /** To be called while the store is opened. */
+  defer(deferred: Deferred): void;
+  /** Within a read: what was deferred is to be seen. */
+  settle(): void;
 }
 
 export function createSession(
   database: Database,
   { path, login, now }: { readonly path: string; readonly login: string; readonly now: () => number },
 ): LocalSession {
-  // A clock that stands still or goes back must not hide a write from those who ask what changed since.
-  const tick = database
-    .prepare<[number], number>('UPDATE store_clock SET at = max(at + 1, ?) RETURNING at')
-    .pluck();
+  const begin = database.prepare('BEGIN');
+  const commit = database.prepare('COMMIT');
+  const clock = createStoreClock(database, now);
+  const allDeferred: Deferred[] = [clock];
+  const groups = createGroupCommit(database, path, {
+    settle,
+    forget() {
+      for (const deferred of allDeferred) deferred.forget();
+    },
+  });
 
-  function timeOfWrite(): number {
-    const at = tick.get(Math.trunc(now()));
-    if (at === undefined) throw new Error('The store has lost its clock.');
-    return at;
+  function settle(): void {
+    for (const deferred of allDeferred) deferred.settle();
   }
 
-  const groups = createGroupCommit(database, path);
+  function readOfOneMoment<T>(work: () => T): T {
+    // A group of writes that is under way is itself a transaction.
+    if (database.inTransaction) return work();
+    begin.run();
+    try {
+      return work();
+    } finally {
+      if (database.inTransaction) commit.run();
+    }
+  }
 
   return {
     database,
     path,
     login,
-    read: (work) => withSqliteErrors(path, () => database.transaction(work).deferred()),
+    hold: groups.hold,
+    importing: groups.importing,
+    read: (work) => withSqliteErrors(path, () => readOfOneMoment(work)),
     write(options, work) {
       options?.signal?.throwIfAborted();
-      return withSqliteErrors(path, () => groups.write(() => work(timeOfWrite())));
+      return withSqliteErrors(path, () => groups.write(() => work(clock.next())));
     },
-    importing: groups.importing,
+    defer(deferred) {
+      allDeferred.push(deferred);
+    },
+    newId: createNewId(),
+    settle,
   };
 }

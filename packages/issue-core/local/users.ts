@@ -28,6 +28,23 @@ export function createUserIds({ database }: LocalSession): (login: string) => nu
   };
 }
 
+export interface OwnUser {
+  readonly id: number;
+  /** As it was first written. */
+  readonly login: string;
+}
+
+/** Whoever works with the store, who was introduced to it: looked up once, because people do not go. */
+export function createOwnUser({ database, login }: LocalSession): () => OwnUser {
+  const find = database.prepare<[string], OwnUser>('SELECT id, login FROM users WHERE folded = ?');
+  let known: OwnUser | undefined;
+  return () => {
+    known ??= find.get(fold(cleanName('login', login)));
+    if (known) return known;
+    throw new Error(`${login} was not introduced to the store.`);
+  };
+}
+
 /** People, all of them known by having been named in an issue, a comment, or as who works with the store. */
 export function userOperations(session: LocalSession): Pick<IssueBackend, 'listUsers' | 'currentUser'> {
   const { database } = session;

@@ -10,6 +10,9 @@ export interface Comment {
   readonly url: string | null;
 }
 
+/** Of one file: every tracker takes this much unless its operator says otherwise. */
+export const MAX_ATTACHMENT_BYTES = 10 * 1024 ** 2;
+
 /** A file on an issue. */
 export interface Attachment {
   readonly id: string;

@@ -8,6 +8,7 @@ import {
   type ScalarField,
   type SetField,
 } from './canonical.ts';
+import { attributionIn, withIssueAttribution } from './issue-attribution.ts';
 import { type FieldPatch, isSetPatch, splitPatches, toChange } from './issue-change.ts';
 import type { Refused } from './merge-issue.ts';
 import { foldedSet } from './merge-set.ts';
@@ -50,7 +51,7 @@ export async function applyPatches(
   let issue = before;
   if (patches.length > 0) {
     try {
-      issue = await updateSurely(run, side, before.number, patches);
+      issue = await updateSurely(run, side, before, patches);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       // A missing issue is not a refused field: this throws when it is gone.
@@ -68,7 +69,7 @@ export async function applyPatches(
 
   async function tryOne(patch: FieldPatch): Promise<Issue | FixpointError> {
     try {
-      return await updateSurely(run, side, before.number, [patch]);
+      return await updateSurely(run, side, before, [patch]);
     } catch (error) {
       if (isRefusal(error)) return error;
       throw error;
@@ -80,12 +81,15 @@ export async function applyPatches(
 async function updateSurely(
   run: SyncRun,
   side: Side,
-  number: number,
+  { number, body }: Issue,
   patches: readonly FieldPatch[],
 ): Promise<Issue> {
   const backend = run.backends[side];
+  const change = toChange(patches);
+  const text =
+    change.body === undefined ? {} : { body: withIssueAttribution(change.body, attributionIn(body)) };
   try {
-    return await backend.updateIssue(number, toChange(patches), run.writing);
+    return await backend.updateIssue(number, { ...change, ...text }, run.writing);
   } catch (error) {
     if (!isAmbiguous(error)) throw error;
     const issue = await backend.getIssue(number);

@@ -1,14 +1,18 @@
-import { canonicalText } from './canonical.ts';
+import { canonicalText } from './canonical-text.ts';
 
 const MAX_LOGIN_CHARS = 100;
 
 /** The first line of a comment that we write for somebody else. The login is code, so that nobody is notified by it. */
-export function attributionOf(author: string): string {
+export function attributionOf(author: string, kind: string): string {
+  return `**${codeOfLogin(author)} wrote at ${kind}:**`;
+}
+
+export function codeOfLogin(author: string): string {
   const login = [...author.normalize('NFC')]
     .filter((character) => /[\p{L}\p{N}._[\]@+-]/u.test(character))
     .slice(0, MAX_LOGIN_CHARS)
     .join('');
-  return `**\`${login === '' ? '?' : login}\` wrote:**`;
+  return `\`${login === '' ? '?' : login}\``;
 }
 
 export function withAttribution(body: string, attribution: string | null): string {

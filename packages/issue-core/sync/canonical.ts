@@ -1,6 +1,8 @@
 import { meaningOfLabel } from '../model/encoded-labels.ts';
 import type { Issue } from '../model/issue.ts';
 import { fold } from '../query/fold.ts';
+import { canonicalText } from './canonical-text.ts';
+import { withoutIssueAttribution } from './issue-attribution.ts';
 
 export const SCALAR_FIELDS = ['title', 'body', 'state', 'type', 'priority', 'milestone'] as const;
 export type ScalarField = (typeof SCALAR_FIELDS)[number];
@@ -27,15 +29,10 @@ export const UNSET: Omit<IssueFields, 'title' | 'body'> = {
   assignees: [],
 };
 
-/** Trackers change line ends, and drop space at the end of a text; within lines it means something in Markdown. */
-export function canonicalText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').trimEnd();
-}
-
 export function canonicalFields(issue: Issue): IssueFields {
   return {
     title: issue.title.trim(),
-    body: canonicalText(issue.body),
+    body: withoutIssueAttribution(canonicalText(issue.body)),
     state:
       issue.state === 'closed' && issue.closeReason !== null ? `closed/${issue.closeReason}` : issue.state,
     type: issue.type === null ? null : fold(issue.type.trim()),

@@ -30,19 +30,19 @@ describe('a comment', () => {
     await world.sync();
 
     expect(bodies(world, 'a')).toEqual(['of ann', 'of our own']);
-    expect(bodies(world, 'b')).toEqual(['**`ann` wrote:**\n\nof ann', 'of our own']);
+    expect(bodies(world, 'b')).toEqual(['**`ann` wrote at fake-a:**\n\nof ann', 'of our own']);
   });
 
   test('that is edited on either side is edited on the other, without the line that names its author', async () => {
     const world = await synced();
-    world.b.state.updateComment('b-c1', '**`ann` wrote:**\n\nedited at b');
+    world.b.state.updateComment('b-c1', '**`ann` wrote at fake-a:**\n\nedited at b');
     await world.sync();
     expect(bodies(world, 'a')).toEqual(['edited at b']);
 
     world.a.state.tick(10);
     world.a.state.updateComment('a-c1', 'edited at a');
     await world.sync();
-    expect(bodies(world, 'b')).toEqual(['**`ann` wrote:**\n\nedited at a']);
+    expect(bodies(world, 'b')).toEqual(['**`ann` wrote at fake-a:**\n\nedited at a']);
   });
 
   test('that is edited within the second in which it was read is not missed', async () => {
@@ -53,7 +53,7 @@ describe('a comment', () => {
 
     await world.sync();
 
-    expect(bodies(world, 'b')).toEqual(['**`ann` wrote:**\n\nedited in the same second']);
+    expect(bodies(world, 'b')).toEqual(['**`ann` wrote at fake-a:**\n\nedited in the same second']);
   });
 
   test('that is deleted on one side is deleted on the other', async () => {
@@ -135,7 +135,7 @@ describe('a comment', () => {
     };
     await world.sync();
     world.b.onCall = () => 'none';
-    world.b.state.updateComment('b-c2', '**`ann` wrote:**\n\nsecond, edited at b');
+    world.b.state.updateComment('b-c2', '**`ann` wrote at fake-a:**\n\nsecond, edited at b');
 
     await world.sync();
 

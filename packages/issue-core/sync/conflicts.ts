@@ -1,12 +1,23 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import { issueKey } from './record-keys.ts';
+import { workFor } from './pull-changes.ts';
 import type { Conflict, Resolution } from './records.ts';
 import { SIDES } from './side.ts';
-import { recordsBelow, type StoredRecord, type SyncStore } from './store-port.ts';
+import { everyRecord, recordsBelow, type StoredRecord, type SyncStore } from './store-port.ts';
+
+/** What people are asked: that a tracker does not know somebody is no question (`unassigned.ts`). */
+export function isQuestion({ field, reason }: Conflict): boolean {
+  return field !== 'assignees' || reason !== 'refused';
+}
+
+export async function countConflicts(store: SyncStore): Promise<number> {
+  let count = 0;
+  for await (const { record } of everyRecord(store, 'conflict')) if (isQuestion(record)) count += 1;
+  return count;
+}
 
 /** The conflict queue, oldest first. */
 export async function listConflicts(store: SyncStore): Promise<readonly StoredRecord<'conflict'>[]> {
-  const conflicts = await recordsBelow(store, 'conflict', '');
+  const conflicts = (await recordsBelow(store, 'conflict', '')).filter(({ record }) => isQuestion(record));
   return conflicts.toSorted((left, right) => left.record.queuedAt.localeCompare(right.record.queuedAt));
 }
 
@@ -39,11 +50,7 @@ export async function resolveConflict(store: SyncStore, key: string, resolution:
   }
   await store.commit([
     { op: 'put', kind: 'conflict', key, record: { ...conflict, resolution } },
-    ...SIDES.map((side) => {
-      const number = conflict.number[side];
-      const record = { side, number, attempts: 0, lastError: null };
-      return { op: 'put', kind: 'work', key: issueKey(side, number), record } as const;
-    }),
+    ...SIDES.map((side) => workFor(side, conflict.number[side])),
   ]);
 }
 

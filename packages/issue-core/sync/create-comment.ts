@@ -1,7 +1,7 @@
 import type { Comment } from '../model/comment.ts';
 import { fold } from '../query/fold.ts';
 import { attributionOf, withAttribution, withoutAttribution } from './attribution.ts';
-import { canonicalText } from './canonical.ts';
+import { canonicalText } from './canonical-text.ts';
 import { type Created, createOnce } from './outbox.ts';
 import { commentKey, commentOutboxKey, commentRefKey, operationIdOf } from './record-keys.ts';
 import type { CommentMapping, Mapping } from './records.ts';
@@ -120,5 +120,5 @@ async function mapComment(
 async function attributionFor(run: SyncRun, source: Side, comment: Comment): Promise<string | null> {
   if (comment.author === null) return null;
   const own = await run.ownLogin[source]();
-  return fold(comment.author) === fold(own) ? null : attributionOf(comment.author);
+  return fold(comment.author) === fold(own) ? null : attributionOf(comment.author, run.backends[source].kind);
 }

@@ -1,7 +1,9 @@
 import type { Issue } from '../model/issue.ts';
+import { fold } from '../query/fold.ts';
 import { applicablePatches } from './apply-patches.ts';
 import { canonicalFields, type IssueFields, UNSET } from './canonical.ts';
 import { createdBases } from './created-bases.ts';
+import { attributionIn, issueAttribution, withIssueAttribution } from './issue-attribution.ts';
 import { isSetPatch, toNewIssue } from './issue-change.ts';
 import { type Created, createOnce } from './outbox.ts';
 import { issueKey, issueOutboxKey, operationIdOf } from './record-keys.ts';
@@ -110,9 +112,21 @@ async function createWith(
     key: issueOutboxKey(source, issue.number),
     row,
     find: (operationId) => backend.findCreatedIssue(operationId),
-    create: (operationId) =>
-      backend.createIssue(toNewIssue(translated, run.synced.issue), { ...run.writing, operationId }),
+    async create(operationId) {
+      const made = toNewIssue(translated, run.synced.issue);
+      const body = withIssueAttribution(made.body ?? '', await attributionFor(run, source, issue));
+      return backend.createIssue({ ...made, body }, { ...run.writing, operationId });
+    },
   });
+}
+
+/** What was written for somebody else before stays theirs. */
+async function attributionFor(run: SyncRun, source: Side, issue: Issue): Promise<string | null> {
+  const before = attributionIn(issue.body);
+  if (before !== null || issue.author === null) return before;
+  const own = await run.ownLogin[source]();
+  if (fold(issue.author) === fold(own)) return null;
+  return issueAttribution(issue.author, run.backends[source].kind, issue.number);
 }
 
 /** Without fields that only one side has, and without names that the target has no room for or does not take. */

@@ -91,6 +91,36 @@ describe('an issue that was deleted', () => {
     expect(await listConflicts(world.store)).toEqual([]);
   });
 
+  test('and about which people are asked is no failure of what it was linked to', async () => {
+    const world = await synced(2);
+    world.a.state.updateIssue(2, { parent: 1 });
+    world.pass(10);
+    await world.sync();
+    world.pass(10);
+    world.a.state.deleteIssue(2);
+    world.a.state.updateIssue(1, { title: 'edited' });
+    world.b.state.updateIssue(2, { title: 'still needed' });
+
+    const report = await world.sync({ deletes: 'delete' });
+
+    expect(report).toMatchObject({ failed: [], conflicts: 1 });
+    expect(await world.sync({ deletes: 'delete' })).toMatchObject({ failed: [], operationCount: 0 });
+    expect(await recordsBelow(world.store, 'work', '')).toEqual([]);
+  });
+
+  test('leaves no comment behind that was to be written on it', async () => {
+    const world = await synced(1);
+    world.a.state.createComment('ann', 1, 'on its way');
+    world.b.onCall = (method) => (method === 'createComment' ? '502-before' : 'none');
+    expect(await world.sync()).toMatchObject({ failed: [{ code: 'FORGE_UNAVAILABLE' }] });
+    world.b.onCall = () => 'none';
+    world.a.state.deleteIssue(1);
+
+    expect(await world.sync()).toMatchObject({ failed: [], tombstoned: 1 });
+
+    expect(await recordsBelow(world.store, 'outbox', '')).toEqual([]);
+  });
+
   test('waits for a run that may write to the other side', async () => {
     const world = await synced(1);
     world.b.state.deleteIssue(1);

@@ -32,6 +32,7 @@ export function dryBackend(real: IssueBackend): IssueBackend {
   return {
     kind: real.kind,
     capabilities: real.capabilities,
+    uniqueStamps: real.uniqueStamps ?? false,
     check: () => real.check(),
     listIssues: (request) => real.listIssues(request),
     getIssue,

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { isWrite } from '../testing/fake-tracker.ts';
 import { listConflicts, resolveConflict } from './conflicts.ts';
+import { issueAttribution } from './issue-attribution.ts';
+import { recordsBelow } from './store-port.ts';
 import { createWorld, type SyncWorld } from './testing/sync-world.ts';
 
 const worlds: SyncWorld[] = [];
@@ -45,7 +47,7 @@ describe('a first sync', () => {
 
     expect(report).toMatchObject({ created: { a: 1, b: 1 }, failed: [], conflicts: 0 });
     expect([...world.b.state.issues.values()].find(({ title }) => title === 'from a')).toMatchObject({
-      body: 'text',
+      body: `${issueAttribution('alice', 'fake-a', 1)}\n\ntext`,
       state: 'closed',
       closeReason: 'not_planned',
       labels: ['Bug'],
@@ -132,6 +134,21 @@ describe('a conflict', () => {
 
     expect(report.conflicts).toBe(0);
     expect([world.a.state.issue(1).title, world.b.state.issue(1).title]).toEqual(['by both', 'by both']);
+  });
+
+  test('that is decided while a run goes on is carried out by the next one', async () => {
+    const world = await conflicting();
+    await world.sync();
+    const [conflict] = await listConflicts(world.store);
+    await resolveConflict(world.store, conflict?.key ?? '', { take: 'b' });
+    // The run that goes on ends its work on the issue.
+    for (const { key } of await recordsBelow(world.store, 'work', ''))
+      await world.store.commit([{ op: 'remove', kind: 'work', key }]);
+
+    const report = await world.sync();
+
+    expect(report.conflicts).toBe(0);
+    expect([world.a.state.issue(1).title, world.b.state.issue(1).title]).toEqual(['by b', 'by b']);
   });
 
   test('is queued again when somebody edits after it was decided', async () => {

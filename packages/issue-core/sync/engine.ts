@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { IssueBackend } from '../backend/port.ts';
+import { countConflicts } from './conflicts.ts';
 import { dryBackend } from './dry-backend.ts';
 import { fullScan } from './full-scan.ts';
 import { createGraveyard } from './graveyard.ts';
 import { type LeaseHolder, takeLease } from './lease.ts';
+import { lookAgain } from './look-again.ts';
 import { createOperationLog } from './operations.ts';
 import { overlayStore } from './overlay-store.ts';
 import { type SyncProgress, startPhase } from './progress.ts';
@@ -24,7 +27,11 @@ import { syncedFields } from './synced-fields.ts';
 import { createTally, type Tally } from './tally.ts';
 import { createTargetNames } from './target-names.ts';
 import { tieByMarker } from './tie.ts';
+import { unassignedPeople } from './unassigned.ts';
+import { createUserNames, type SamePerson } from './user-names.ts';
+import { withNamesOfA } from './with-names-of-a.ts';
 import { workThrough } from './work-through.ts';
+import { writeBehind } from './write-behind.ts';
 
 export interface SyncOptions {
   readonly a: IssueBackend;
@@ -43,12 +50,16 @@ export interface SyncOptions {
   readonly dryRun?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SyncProgress) => void;
+  /** People who have another login at each tracker; all others have the same. */
+  readonly users?: readonly SamePerson[];
   /** Names this run; a random one when left out. */
   readonly runId?: string;
   /** Whether a run of that name, which holds the pair, is known to be over: it is taken over at once. */
   readonly isOver?: (runId: string) => boolean;
   /** Milliseconds; for distances and for what people read, never compared with a tracker's clock. */
   readonly now?: () => number;
+  /** Milliseconds; ends when the signal fires. */
+  readonly wait?: (ms: number) => Promise<void>;
 }
 
 const NO_LEASE: LeaseHolder = { renew: () => Promise.resolve(), release: () => Promise.resolve() };
@@ -61,6 +72,12 @@ const NO_LEASE: LeaseHolder = { renew: () => Promise.resolve(), release: () => P
  * trackers and the store that concern more than one issue
  */
 export async function runSync(options: SyncOptions): Promise<SyncReport> {
+  return options.dryRun
+    ? syncPair(options)
+    : writeBehind(options, (behind) => syncPair({ ...options, ...behind }));
+}
+
+async function syncPair(options: SyncOptions): Promise<SyncReport> {
   const now = options.now ?? Date.now;
   const dryRun = options.dryRun ?? false;
   const store = dryRun ? overlayStore(options.store) : options.store;
@@ -94,19 +111,22 @@ async function syncAll(run: SyncRun, options: SyncOptions, tally: Tally): Promis
     seen[side] = count;
     reading.tell(seen.a + seen.b);
   };
-  for (const side of run.sources) await pullChanges(run, side, onPage);
+  const moved = { a: false, b: false };
+  for (const side of run.sources) moved[side] = await pullChanges(run, side, onPage);
   if (options.fullScan || run.force) {
     for (const side of run.sources) await fullScan(run, side, onPage);
   }
   const held = await recoverCreated(run);
   await tieByMarker(run);
-  await takeUpConflicts(run, ({ reason }) => {
-    if (run.force) return true;
+  await takeUpConflicts(run, ({ reason, resolution }) => {
+    // Of one that was decided while a run went on, that run has taken the work away.
+    if (run.force || resolution !== null) return true;
     // The circle may have been open to a later round, which the run before did not come to.
     if (reason === 'cycle') return run.resumed;
     return run.policy !== 'manual' && reason !== 'refused';
   });
   await workThrough(run, held, tally, onProgress);
+  if (!options.dryRun) await lookAgain(run, moved);
 }
 
 async function takeUpConflicts(run: SyncRun, takesUp: (conflict: Conflict) => boolean): Promise<void> {
@@ -124,7 +144,10 @@ function createRun(
   resumed: boolean,
 ): SyncRun {
   const { direction, signal } = options;
-  const backends = perSide((side) => (options.dryRun ? dryBackend(options[side]) : options[side]));
+  const { a, b, users = [] } = options;
+  const names = createUserNames(users, { a: a.kind, b: b.kind });
+  const named = { a, b: users.length === 0 ? b : withNamesOfA(b, names) };
+  const backends = perSide((side) => (options.dryRun ? dryBackend(named[side]) : named[side]));
   const log = createOperationLog();
   const force = options.force ?? false;
   const writing = signal ? { signal } : {};
@@ -141,10 +164,11 @@ function createRun(
     log,
     writing,
     names: perSide((side) => createTargetNames(backends, side, log, writing)),
-    clocks: perSide(createTrackerClock),
+    clocks: perSide((side) => createTrackerClock(backends[side].uniqueStamps ?? false)),
     ownLogin: perSide((side) => asked(async () => (await backends[side].currentUser()).login)),
     graveyard: createGraveyard(store, force),
     now,
+    wait: options.wait ?? ((ms) => delay(ms, undefined, writing)),
     async step() {
       signal?.throwIfAborted();
       await lease.renew();
@@ -182,7 +206,8 @@ async function reportOf(run: SyncRun, tally: Tally, dryRun: boolean): Promise<Sy
     tombstoned: tally.tombstoned,
     left: tally.left,
     failed: [...tally.failed.values()],
-    conflicts: await run.store.count('conflict', ''),
+    conflicts: await countConflicts(run.store),
+    unassigned: await unassignedPeople(run.store),
     operations: run.log.listed,
     operationCount: run.log.total,
   };

@@ -5,11 +5,15 @@ import { issueKey } from './record-keys.ts';
 import type { Mapping, Seen } from './records.ts';
 import { type PerSide, perSide, SIDES, type Side } from './side.ts';
 import type { StoreWrite } from './store-port.ts';
+import { isMissing } from './sync-errors.ts';
+import { readIssue } from './sync-issue.ts';
 import type { OpenPair } from './sync-item.ts';
 import { type LinksSynced, syncLinks } from './sync-links.ts';
 import { type SyncRun, seenOf } from './sync-run.ts';
 
 export type Finished = Pick<LinksSynced, 'circle' | 'removed' | 'owners'> & { readonly updated: boolean };
+
+const NOTHING: Finished = { circle: false, removed: false, owners: [], updated: false };
 
 /**
  * The second half of a pair: its links, and how far each side is read. Then the pair is no work any more, unless its links
@@ -17,7 +21,23 @@ export type Finished = Pick<LinksSynced, 'circle' | 'removed' | 'owners'> & { re
  */
 export async function finishPair(run: SyncRun, pair: OpenPair, first: boolean): Promise<Finished> {
   const mapping = await run.store.get('mapping', pair.mappingId);
-  if (mapping?.status !== 'live') return { circle: false, removed: false, owners: [], updated: false };
+  if (mapping?.status !== 'live') return NOTHING;
+  try {
+    return await finishLive(run, mapping, pair, first);
+  } catch (error) {
+    if (!isMissing(error) || !(await isHalfGone(run, mapping))) throw error;
+    // What becomes of the other half is decided with its fields, by the next run.
+    await run.store.commit(run.sources.map((side) => workFor(side, mapping.number[side])));
+    return NOTHING;
+  }
+}
+
+async function isHalfGone(run: SyncRun, mapping: Mapping): Promise<boolean> {
+  const found = await Promise.all(SIDES.map((side) => readIssue(run, side, mapping)));
+  return found.includes(null);
+}
+
+async function finishLive(run: SyncRun, mapping: Mapping, pair: OpenPair, first: boolean): Promise<Finished> {
   const seen = {
     a: pair.seen.a ?? (await readAgain(run, 'a', mapping, pair)),
     b: pair.seen.b ?? (await readAgain(run, 'b', mapping, pair)),
@@ -40,11 +60,11 @@ export async function finishPair(run: SyncRun, pair: OpenPair, first: boolean): 
   return { circle, removed, owners, updated: SIDES.some((side) => links.wrote[side]) };
 }
 
-/** What was seen of their links from here is seen no second time. */
+/** What was seen of their links from here is seen no second time, also of a side from which this run does not carry. */
 async function workForOwners(run: SyncRun, owners: readonly string[]): Promise<readonly StoreWrite[]> {
   const mappings = await Promise.all(owners.map((id) => run.store.get('mapping', id)));
   return mappings.flatMap((mapping) =>
-    mapping ? run.sources.map((side) => workFor(side, mapping.number[side])) : [],
+    mapping ? SIDES.map((side) => workFor(side, mapping.number[side])) : [],
   );
 }
 

@@ -60,6 +60,27 @@ describe('a run', () => {
     expect(await world.sync()).toMatchObject({ created: { b: 1 }, failed: [] });
   });
 
+  test('gives up an issue that fails again and again, tells it, and tries it when it changes', async () => {
+    const world = open(2);
+    let creations = 0;
+    world.b.onCall = (method) => {
+      if (method === 'createIssue') creations += 1;
+      return method === 'createIssue' && world.a.state.issue(2).title === 'issue 2' && creations !== 1
+        ? '502-before'
+        : 'none';
+    };
+    for (let runs = 0; runs < 15; runs += 1) {
+      expect((await world.sync()).failed).toMatchObject([{ number: 2, code: 'FORGE_UNAVAILABLE' }]);
+    }
+    expect(creations).toBe(11);
+
+    world.pass(10);
+    world.a.state.updateIssue(2, { title: 'another' });
+
+    expect(await world.sync()).toMatchObject({ created: { b: 1 }, failed: [] });
+    expect(world.b.state.issues.size).toBe(2);
+  });
+
   test('stops when the tracker is down, rather than try every issue', async () => {
     const world = open(50);
     world.b.onCall = (method) => (method === 'createIssue' ? '502-before' : 'none');

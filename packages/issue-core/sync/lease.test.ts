@@ -4,7 +4,7 @@ import { takeLease } from './lease.ts';
 import { openSqliteSyncStore, SYNC_SCHEMA } from './sqlite-store.ts';
 import type { SyncStore } from './store-port.ts';
 
-const MINUTE_MS = 60_000;
+const HALF_LEASE_MS = 30_000;
 const BUSY = { code: 'LOCAL_STORE_BUSY' };
 
 let database: Database;
@@ -46,8 +46,8 @@ test('of many that start at once, one gets it', async () => {
 
 test('is held by steps for longer than it lasts', async () => {
   const holder = await takeLease(store, { runId: 'one', now });
-  for (let minute = 0; minute < 10; minute += 1) {
-    clockMs += MINUTE_MS;
+  for (let half = 0; half < 10; half += 1) {
+    clockMs += HALF_LEASE_MS;
     await holder.renew();
   }
 
@@ -57,21 +57,21 @@ test('is held by steps for longer than it lasts', async () => {
 
 test('is held while a single step takes longer than it lasts', async () => {
   const holder = await takeLease(store, { runId: 'one', now, beatMs: 1 });
-  clockMs += MINUTE_MS + 1;
+  clockMs += HALF_LEASE_MS + 1;
 
   await vi.waitFor(async () => {
     const [lease] = await store.list('lease', { prefix: '', after: null, limit: 1 });
-    expect(lease?.record.expiresAtMs).toBeGreaterThan(clockMs + MINUTE_MS);
+    expect(lease?.record.expiresAtMs).toBeGreaterThan(clockMs + HALF_LEASE_MS);
   });
 
-  clockMs += MINUTE_MS;
+  clockMs += HALF_LEASE_MS;
   await expect(takeLease(store, { runId: 'two', now })).rejects.toMatchObject(BUSY);
   await holder.release();
 });
 
 test('of a run that died is taken over, and the late one is told', async () => {
   const dead = await takeLease(store, { runId: 'one', now });
-  clockMs += 3 * MINUTE_MS;
+  clockMs += 3 * HALF_LEASE_MS;
 
   const heir = await takeLease(store, { runId: 'two', now });
 
@@ -88,7 +88,7 @@ test('of a run that is known to be over is taken at once, and its late holder st
   const heir = await takeLease(store, { runId: 'heir/1', now, isOver });
 
   await expect(takeLease(store, { runId: 'third', now, isOver })).rejects.toMatchObject(BUSY);
-  clockMs += MINUTE_MS + 1;
+  clockMs += HALF_LEASE_MS + 1;
   await expect(dead.renew()).rejects.toMatchObject(BUSY);
   await heir.renew();
   await heir.release();

@@ -2,8 +2,8 @@ import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { SyncStore } from './store-port.ts';
 
 /** Longer than a process is paused or a host is busy; a run that died holds the pair for so long. */
-const LEASE_MS = 120_000;
-const BEAT_MS = 30_000;
+const LEASE_MS = 60_000;
+const BEAT_MS = 15_000;
 const EPOCH_DIGITS = 12;
 
 export interface LeaseRequest {
@@ -36,16 +36,22 @@ export async function takeLease(store: SyncStore, request: LeaseRequest): Promis
   let expiresAtMs = now() + LEASE_MS;
   let failure: unknown = null;
   let released = false;
+  let extending: Promise<void> = Promise.resolve();
 
-  async function extend(): Promise<void> {
-    if (expiresAtMs - now() > LEASE_MS / 2) return;
+  /** One after the other, so that none is written after the release. */
+  function extend(): Promise<void> {
+    extending = extending.catch(() => undefined).then(extendNow);
+    return extending;
+  }
+
+  async function extendNow(): Promise<void> {
+    if (released || expiresAtMs - now() > LEASE_MS / 2) return;
     const holder = await newest(store);
     if (holder?.epoch !== epoch) {
       const detail = `Another sync took ${store.pair} over, because this one stood still.`;
       throw new FixpointError('LOCAL_STORE_BUSY', detail);
     }
     const extended = now() + LEASE_MS;
-    if (released) return;
     await store.commit([{ op: 'put', kind: 'lease', key, record: { epoch, runId, expiresAtMs: extended } }]);
     expiresAtMs = extended;
   }
@@ -65,6 +71,7 @@ export async function takeLease(store: SyncStore, request: LeaseRequest): Promis
     async release() {
       clearInterval(beat);
       released = true;
+      await extending.catch(() => undefined);
       const holder = await newest(store);
       if (holder?.epoch !== epoch) return;
       // It stays as the last epoch, so that a late run cannot insert it a second time.

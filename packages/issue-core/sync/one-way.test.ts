@@ -48,6 +48,25 @@ describe('a run in one direction', () => {
     }
   });
 
+  test('leaves a link for a later one, also when it saw only the end that does not own it', async () => {
+    const world = await synced();
+    world.a.state.createIssue('ann', { title: 'blocked' });
+    await world.sync();
+    world.pass(10);
+    // So that the stream has gone on beyond the owner.
+    world.a.state.updateIssue(1, {});
+    await world.sync();
+    world.pass(10);
+    world.a.state.setLink(1, { kind: 'blocks', number: 2 }, true);
+    world.b.state.updateIssue(1, { title: 'by b' });
+    await world.sync({ direction: 'b-to-a' });
+    world.pass(10);
+
+    await world.sync();
+
+    expect(world.b.state.links.get(2)).toEqual([{ kind: 'blocked_by', number: 1 }]);
+  });
+
   test('takes over the text of the other side without giving it away', async () => {
     const world = await synced('one\ntwo\nthree\nfour\nfive');
     world.a.state.updateIssue(1, { body: 'ONE\ntwo\nthree\nfour\nfive' });

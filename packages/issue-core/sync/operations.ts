@@ -33,19 +33,29 @@ const MAX_LISTED = 200_000;
 export interface OperationLog {
   readonly listed: readonly SyncOperation[];
   readonly total: number;
+  /** Whether any of them is on that side. */
+  wrote(side: Side): boolean;
+  /** Whether any of them is about links there, which change two issues at once. */
+  linked(side: Side): boolean;
   add(operation: SyncOperation): void;
 }
 
 export function createOperationLog(): OperationLog {
   const listed: SyncOperation[] = [];
   let total = 0;
+  const written = new Set<Side>();
+  const linked = new Set<Side>();
   return {
     listed,
     get total() {
       return total;
     },
+    wrote: (side) => written.has(side),
+    linked: (side) => linked.has(side),
     add(operation) {
       total += 1;
+      written.add(operation.on);
+      if (operation.kind === 'add-link' || operation.kind === 'remove-link') linked.add(operation.on);
       if (listed.length < MAX_LISTED) listed.push(operation);
     },
   };

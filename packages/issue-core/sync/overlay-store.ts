@@ -2,49 +2,44 @@ import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { compareText } from './canonical.ts';
 import type { RecordKind, SyncRecord } from './records.ts';
 import type { RecordRange, StoredRecord, StoreWrite, SyncStore } from './store-port.ts';
+import { createWrittenRecords } from './written-records.ts';
 
 const PAGE_SIZE = 1_000;
 
+export interface OverlayStore extends SyncStore {
+  /** What brings the store below to where this one is; from then on it is all that this one has. */
+  drain(): readonly StoreWrite[];
+}
+
 /** A store whose writes are seen by its readers only, and gone with it: what a dry run writes into. */
-export function overlayStore(under: SyncStore): SyncStore {
-  const written = new Map<RecordKind, Map<string, unknown>>();
-  const over = (kind: RecordKind): Map<string, unknown> => {
-    const known = written.get(kind) ?? new Map<string, unknown>();
-    written.set(kind, known);
-    return known;
-  };
+export function overlayStore(under: SyncStore): OverlayStore {
+  const written = createWrittenRecords();
 
   async function get<K extends RecordKind>(kind: K, key: string): Promise<SyncRecord<K> | null> {
-    const records = over(kind);
-    // Only `commit` below writes into the map, each record under its own kind; a removed one is null.
-    return records.has(key) ? (records.get(key) as SyncRecord<K> | null) : under.get(kind, key);
+    const own = written.get(kind, key);
+    return own === undefined ? under.get(kind, key) : own;
   }
 
   async function list<K extends RecordKind>(
     kind: K,
     range: RecordRange,
   ): Promise<readonly StoredRecord<K>[]> {
-    const records = over(kind);
-    const own = [...records].flatMap(([key, record]) =>
-      record !== null && key.startsWith(range.prefix) && (range.after === null || key > range.after)
-        ? [{ key, record: record as SyncRecord<K> }]
-        : [],
-    );
+    const own = written.below(kind, range);
     // Enough of the store below to fill the page even if every written key hides one of it.
-    const below = await under.list(kind, { ...range, limit: range.limit + records.size });
-    return [...own, ...below.filter(({ key }) => !records.has(key))]
+    const below = await under.list(kind, { ...range, limit: range.limit + own.length });
+    if (own.length === 0) return below;
+    const standing = own.flatMap(({ key, record }) => (record === null ? [] : [{ key, record }]));
+    return [...standing, ...below.filter(({ key }) => written.get(kind, key) === undefined)]
       .toSorted((left, right) => compareText(left.key, right.key))
       .slice(0, range.limit);
   }
 
-  async function put(write: StoreWrite): Promise<void> {
-    if (write.op === 'insert') {
-      const standing = await get(write.kind, write.key);
-      if (standing !== null && JSON.stringify(standing) !== JSON.stringify(write.record)) {
-        throw new FixpointError('RECORD_CONFLICT', `${under.pair}: ${write.kind} ${write.key}.`);
-      }
+  async function check(write: StoreWrite): Promise<void> {
+    if (write.op !== 'insert') return;
+    const standing = await get(write.kind, write.key);
+    if (standing !== null && JSON.stringify(standing) !== JSON.stringify(write.record)) {
+      throw new FixpointError('RECORD_CONFLICT', `${under.pair}: ${write.kind} ${write.key}.`);
     }
-    over(write.kind).set(write.key, write.op === 'remove' ? null : write.record);
   }
 
   return {
@@ -62,7 +57,9 @@ export function overlayStore(under: SyncStore): SyncStore {
       return records;
     },
     async commit(writes) {
-      for (const write of writes) await put(write);
+      for (const write of writes) await check(write);
+      for (const write of writes) written.add(write);
     },
+    drain: written.drain,
   };
 }

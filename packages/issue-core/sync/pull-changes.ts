@@ -1,7 +1,7 @@
 import type { Comment } from '../model/comment.ts';
 import type { Issue } from '../model/issue.ts';
 import { withoutAttribution } from './attribution.ts';
-import { canonicalFields, sameFields } from './canonical.ts';
+import { knowsFields } from './known-fields.ts';
 import { commentRefKey, issueKey } from './record-keys.ts';
 import type { Work } from './records.ts';
 import type { Side } from './side.ts';
@@ -14,52 +14,51 @@ export type PullProgress = (side: Side, seen: number) => void;
 
 /**
  * Takes over what changed at a side as work to do. The cursor is committed with the work of its page: whatever happens to a
- * single issue afterwards, it stays in the list until it is done.
+ * single issue afterwards, it stays in the list until it is done. Answers whether a cursor moved.
  */
-export async function pullChanges(run: SyncRun, side: Side, onPage: PullProgress): Promise<void> {
-  await pullIssues(run, side, onPage);
-  if (run.synced.commentStream[side]) await pullComments(run, side);
+export async function pullChanges(run: SyncRun, side: Side, onPage: PullProgress): Promise<boolean> {
+  const issuesMoved = await pullIssues(run, side, onPage);
+  const commentsMoved = run.synced.commentStream[side] && (await pullComments(run, side));
+  return issuesMoved || commentsMoved;
 }
 
-async function pullIssues(run: SyncRun, side: Side, onPage: PullProgress): Promise<void> {
+async function pullIssues(run: SyncRun, side: Side, onPage: PullProgress): Promise<boolean> {
   const key = `${side}/issues`;
-  let cursor = await run.store.get('cursor', key);
+  const from = await run.store.get('cursor', key);
+  let cursor = from;
   let seen = 0;
   while (true) {
     await run.step();
     const page = await run.backends[side].changedIssues(cursor, PAGE_SIZE);
+    run.clocks[side].tell(page.overUntil);
     const writes: StoreWrite[] = [];
     for (const issue of page.items) {
       run.clocks[side].see(issue);
-      if (await isNews(run, side, issue)) writes.push(workFor(side, issue.number));
+      if (await isNews(run, side, issue)) writes.push(...(await listedWork(run, side, issue.number, issue)));
     }
     await commitPage(run, key, cursor, page.cursor, writes);
     seen += page.items.length;
     onPage(side, seen);
     cursor = page.cursor;
-    if (page.done) return;
+    if (page.done) return cursor !== from;
   }
 }
 
-async function pullComments(run: SyncRun, side: Side): Promise<void> {
+async function pullComments(run: SyncRun, side: Side): Promise<boolean> {
   const key = `${side}/comments`;
-  let cursor = await run.store.get('cursor', key);
+  const from = await run.store.get('cursor', key);
+  let cursor = from;
   while (true) {
     await run.step();
     const page = await run.backends[side].changedComments(cursor, PAGE_SIZE);
-    const numbers = new Set<number>();
+    const writes: StoreWrite[] = [];
     for (const comment of page.items) {
-      if (await isNewsOfComment(run, side, comment)) numbers.add(comment.issueNumber);
+      if (!(await isNewsOfComment(run, side, comment))) continue;
+      writes.push(...(await listedWork(run, side, comment.issueNumber, comment)));
     }
-    await commitPage(
-      run,
-      key,
-      cursor,
-      page.cursor,
-      [...numbers].map((number) => workFor(side, number)),
-    );
+    await commitPage(run, key, cursor, page.cursor, writes);
     cursor = page.cursor;
-    if (page.done) return;
+    if (page.done) return cursor !== from;
   }
 }
 
@@ -75,9 +74,25 @@ async function commitPage(
   await run.store.commit([...work, { op: 'put', kind: 'cursor', key, record: after }]);
 }
 
-export function workFor(side: Side, number: number): StoreWrite {
-  const record: Work = { side, number, attempts: 0, lastError: null };
+export function workFor(side: Side, number: number, changedAt: string | null = null): StoreWrite {
+  const record = newWork(side, number, changedAt);
   return { op: 'put', kind: 'work', key: issueKey(side, number), record };
+}
+
+export function newWork(side: Side, number: number, changedAt: string | null = null): Work {
+  return { side, number, attempts: 0, lastError: null, lastCode: null, changedAt };
+}
+
+/** What failed before goes on counting its attempts, until it changes. */
+async function listedWork(
+  run: SyncRun,
+  side: Side,
+  number: number,
+  { updatedAt }: { readonly updatedAt: string },
+): Promise<readonly StoreWrite[]> {
+  const known = await run.store.get('work', issueKey(side, number));
+  const isKnown = known?.changedAt && Date.parse(known.changedAt) >= Date.parse(updatedAt);
+  return isKnown && known.attempts > 0 && !run.force ? [] : [workFor(side, number, updatedAt)];
 }
 
 /** Streams repeat what is near their cursor, and tell us of our own writes. */
@@ -90,7 +105,7 @@ export async function isNews(run: SyncRun, side: Side, issue: Issue): Promise<bo
   const seen = mapping.seen[side];
   if (!seen?.settled || seen.updatedAt !== issue.updatedAt) return true;
   if (issue.commentCount !== seen.commentCount || issue.id !== mapping.issueId[side]) return true;
-  return !sameFields(canonicalFields(issue), mapping.base[side].fields, run.synced.issue);
+  return !(await knowsFields(run, side, mapping, issue));
 }
 
 async function isNewsOfComment(run: SyncRun, side: Side, comment: Comment): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Side } from './side.ts';
 
 /** Wide enough for every number that a double holds exactly, so that keys sort as the numbers do. */
@@ -38,8 +38,5 @@ export function operationIdOf(
   source: Side,
   sourceId: string,
 ): string {
-  return createHash('sha256')
-    .update(JSON.stringify([pair, kind, source, sourceId]))
-    .digest('hex')
-    .slice(0, 32);
+  return hash('sha256', JSON.stringify([pair, kind, source, sourceId])).slice(0, 32);
 }

@@ -103,7 +103,15 @@ export type Outbox = z.infer<typeof Outbox>;
 
 /** An issue that has to be looked at; it stays until that was done without an error. */
 const Work = z
-  .object({ side: SideName, number: z.number(), attempts: z.number(), lastError: NullableText })
+  .object({
+    side: SideName,
+    number: z.number(),
+    attempts: z.number(),
+    lastError: NullableText,
+    lastCode: NullableText.default(null),
+    /** The stamp with which a stream listed it; null where none did. */
+    changedAt: NullableText.default(null),
+  })
   .readonly();
 export type Work = z.infer<typeof Work>;
 

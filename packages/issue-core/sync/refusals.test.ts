@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { isWrite } from '../testing/fake-tracker.ts';
 import { listConflicts, resolveConflict } from './conflicts.ts';
+import { recordsBelow } from './store-port.ts';
 import { createWorld, type SyncWorld } from './testing/sync-world.ts';
 
 const worlds: SyncWorld[] = [];
@@ -24,10 +25,44 @@ describe('what a tracker refuses', () => {
 
     expect(report.failed).toEqual([]);
     expect(world.b.state.issue(1)).toMatchObject({ labels: ['x'], assignees: ['ben'] });
-    expect(await listConflicts(world.store)).toMatchObject([
+    expect(await recordsBelow(world.store, 'conflict', '')).toMatchObject([
       { record: { field: 'assignees', reason: 'refused', refusal: { by: 'b', names: ['ann'] } } },
     ]);
     expect(world.a.state.issue(1).assignees).toEqual(['ann', 'ben']);
+  });
+
+  test('of assignees stays on its side: that is told, and no conflict', async () => {
+    const world = open({ b: { people: ['ben'] } });
+    world.a.state.createIssue('sync-bot', { title: 'one', assignees: ['ann', 'ben'] });
+    world.a.state.createIssue('sync-bot', { title: 'two', assignees: ['ann'] });
+
+    const report = await world.sync();
+
+    expect(report).toMatchObject({ failed: [], conflicts: 0 });
+    expect(report.unassigned).toEqual([{ side: 'b', login: 'ann', issues: 2 }]);
+    expect(await listConflicts(world.store)).toEqual([]);
+    expect(await world.sync()).toMatchObject({ operationCount: 0, unassigned: [{ login: 'ann' }] });
+    expect(world.a.state.issue(1).assignees).toEqual(['ann', 'ben']);
+  });
+
+  test('of assignees is carried once somebody says who they are there', async () => {
+    const world = open({ a: { people: ['ann'] }, b: { people: ['ann.smith', 'ben'] } });
+    world.a.state.createIssue('sync-bot', { title: 'one', assignees: ['ann'] });
+    const users = [{ a: 'ann', b: 'ann.smith' }];
+    await world.sync();
+    expect(world.b.state.issue(1).assignees).toEqual([]);
+
+    expect(await world.sync({ users, force: true })).toMatchObject({ conflicts: 0, unassigned: [] });
+    expect(world.b.state.issue(1).assignees).toEqual(['ann.smith']);
+    world.pass(10);
+    world.b.state.updateIssue(1, { removeAssignees: ['ann.smith'] });
+    await world.sync({ users });
+    expect(world.a.state.issue(1).assignees).toEqual([]);
+    world.b.state.createIssue('ann.smith', { title: 'two', body: 'text', assignees: ['ann.smith'] });
+    await world.sync({ users });
+    expect(world.a.state.issue(2)).toMatchObject({ assignees: ['ann'] });
+    expect(world.a.state.issue(2).body).toContain('`ann` wrote at fake-b `#2`');
+    expect(await world.sync({ users, force: true })).toMatchObject({ operationCount: 0 });
   });
 
   test('is asked for again only when somebody says so', async () => {
@@ -42,7 +77,7 @@ describe('what a tracker refuses', () => {
     expect(world.b.calls.filter(isWrite)).toEqual(['updateIssue']);
 
     people.push('ann');
-    const [conflict] = await listConflicts(world.store);
+    const [conflict] = await recordsBelow(world.store, 'conflict', '');
     await resolveConflict(world.store, conflict?.key ?? '', { take: 'try-again' });
 
     expect(await world.sync()).toMatchObject({ conflicts: 0 });
@@ -53,7 +88,7 @@ describe('what a tracker refuses', () => {
     const world = open({ b: { people: ['ben'] } });
     world.a.state.createIssue('ann', { title: 'title', assignees: ['ann'] });
     await world.sync();
-    const [conflict] = await listConflicts(world.store);
+    const [conflict] = await recordsBelow(world.store, 'conflict', '');
 
     await resolveConflict(world.store, conflict?.key ?? '', { take: 'as-it-is' });
 
@@ -68,7 +103,7 @@ describe('what a tracker refuses', () => {
 
     const report = await world.sync();
 
-    expect(report).toMatchObject({ failed: [], conflicts: 1 });
+    expect(report).toMatchObject({ failed: [], conflicts: 0, unassigned: [{ side: 'b', login: 'ben' }] });
     expect(world.b.state.issue(1).assignees).toEqual(['ann']);
   });
 

@@ -10,6 +10,14 @@ export interface SyncFailure {
   readonly message: string;
 }
 
+/** Somebody whom a tracker does not take as assignee: so many issues are theirs on the other side only. */
+export interface Unassigned {
+  /** Of the tracker. */
+  readonly side: Side;
+  readonly login: string;
+  readonly issues: number;
+}
+
 export interface SyncReport {
   readonly dryRun: boolean;
   /** Issues, by the side on which they were created. */
@@ -22,6 +30,8 @@ export interface SyncReport {
   readonly failed: readonly SyncFailure[];
   /** In the queue now, from this run and earlier ones. */
   readonly conflicts: number;
+  /** From this run and earlier ones; of very many people only the first. */
+  readonly unassigned: readonly Unassigned[];
   /** Every write to a tracker, planned or carried out, in order; of very many only the first. */
   readonly operations: readonly SyncOperation[];
   readonly operationCount: number;

@@ -32,12 +32,14 @@ export function openSqliteSyncStore(database: Database, pair: string): SyncStore
   const what = `sync of ${pair}`;
   const statements = withSqliteErrors(what, () => ({
     get: database.prepare('SELECT key, record FROM sync_records WHERE pair = ? AND kind = ? AND key = ?'),
+    // Of two lower bounds SQLite takes one for the index, and would read all that lies between them.
     list: database.prepare(
       `SELECT key, record FROM sync_records
-       WHERE pair = ? AND kind = ? AND key > ? AND key >= ? AND key < ? ORDER BY key LIMIT ?`,
+       WHERE pair = +:pair AND kind = +:kind AND key >= max(:prefix, :after) AND +key > +:after AND key < +:end
+       ORDER BY key LIMIT :limit`,
     ),
     count: database
-      .prepare('SELECT count(*) FROM sync_records WHERE pair = ? AND kind = ? AND key >= ? AND key < ?')
+      .prepare('SELECT count(*) FROM sync_records WHERE pair = +? AND kind = +? AND key >= +? AND key < +?')
       .pluck(),
     insert: database.prepare('INSERT INTO sync_records VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
     put: database.prepare(
@@ -59,6 +61,9 @@ export function openSqliteSyncStore(database: Database, pair: string): SyncStore
     throw new FixpointError('RECORD_CONFLICT', `${what}: ${write.kind} ${write.key}.`);
   };
   const commitAll = database.transaction((writes: readonly StoreWrite[]) => writes.forEach(apply));
+  const commitNow = (writes: readonly StoreWrite[]): void => {
+    if (writes.length > 0) withSqliteErrors(what, () => commitAll.immediate(writes));
+  };
 
   return {
     pair,
@@ -68,7 +73,7 @@ export function openSqliteSyncStore(database: Database, pair: string): SyncStore
     },
     async list<K extends RecordKind>(kind: K, { prefix, after, limit }: RecordRange) {
       const rows = withSqliteErrors(what, () =>
-        statements.list.all(pair, kind, after ?? '', prefix, prefix + LAST_CHARACTER, limit),
+        statements.list.all({ pair, kind, prefix, after: after ?? '', end: prefix + LAST_CHARACTER, limit }),
       );
       return rows.map((row) => parseRow(what, kind, row));
     },
@@ -78,8 +83,9 @@ export function openSqliteSyncStore(database: Database, pair: string): SyncStore
       );
     },
     async commit(writes) {
-      withSqliteErrors(what, () => commitAll.immediate(writes));
+      commitNow(writes);
     },
+    commitNow,
   };
 }
 

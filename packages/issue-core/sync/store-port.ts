@@ -37,6 +37,8 @@ export interface SyncStore {
    * @throws FixpointError RECORD_CONFLICT
    */
   commit(writes: readonly StoreWrite[]): Promise<void>;
+  /** Of a store in this process: the same at once, so that nothing comes between two commits. */
+  readonly commitNow?: (writes: readonly StoreWrite[]) => void;
 }
 
 const PAGE_SIZE = 500;

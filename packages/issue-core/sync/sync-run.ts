@@ -36,14 +36,23 @@ export interface SyncRun {
   /** Counts issues that vanished, and stops the run when that cannot be true. */
   readonly graveyard: Graveyard;
   readonly now: () => number;
+  readonly wait: (ms: number) => Promise<void>;
   /** Between two steps: whether to go on. */
   readonly step: () => Promise<void>;
 }
 
-/** The latest stamp that a tracker gave: its clock stands there at least. */
+/** What is known of a tracker's clock. */
 export interface TrackerClock {
+  /** It stands at the latest stamp that the tracker gave, at least. */
   see(issue: Pick<Issue, 'updatedAt'>): void;
+  /** What the tracker itself says of it (`ChangesPage.overUntil`). */
+  tell(overUntil: string | undefined): void;
+  /** Whether nothing more can bear that stamp. */
   isPast(updatedAt: string): boolean;
+  /** Whether the tracker tells the time at all. */
+  readonly isTold: boolean;
+  /** Whether nothing more can bear the latest stamp that was seen. */
+  readonly isLatestPast: boolean;
 }
 
 /** Stamps have whole seconds at most trackers: within one, two edits look the same. */
@@ -51,14 +60,26 @@ const STAMP_MS = 1_000;
 /** By our own clock, as a distance only. */
 const SURELY_OVER_MS = 5_000;
 
-export function createTrackerClock(): TrackerClock {
+/** @param uniqueStamps as the backend says */
+export function createTrackerClock(uniqueStamps: boolean): TrackerClock {
   let latestMs = Number.NEGATIVE_INFINITY;
+  let overUntilMs = Number.NEGATIVE_INFINITY;
   return {
     see({ updatedAt }) {
       latestMs = Math.max(latestMs, Date.parse(updatedAt));
     },
+    tell(overUntil) {
+      if (overUntil !== undefined) overUntilMs = Math.max(overUntilMs, Date.parse(overUntil));
+    },
     isPast(updatedAt) {
-      return latestMs >= Date.parse(updatedAt) + STAMP_MS;
+      const atMs = Date.parse(updatedAt);
+      return uniqueStamps || overUntilMs >= atMs || latestMs >= atMs + STAMP_MS;
+    },
+    get isTold() {
+      return Number.isFinite(overUntilMs);
+    },
+    get isLatestPast() {
+      return uniqueStamps || overUntilMs >= latestMs;
     },
   };
 }

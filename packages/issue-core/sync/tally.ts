@@ -1,4 +1,4 @@
-import type { FixpointError } from '@fixpoint/contracts/errors.ts';
+import { type FixpointError, isErrorCode } from '@fixpoint/contracts/errors.ts';
 import { issueKey } from './record-keys.ts';
 import type { Work } from './records.ts';
 import type { SyncFailure } from './report.ts';
@@ -8,6 +8,8 @@ import type { SyncRun } from './sync-run.ts';
 
 /** A tracker that is down fails for every issue: so many in a row are enough to know. */
 const MAX_FAILURES_IN_A_ROW = 5;
+/** In as many runs an issue is tried; after that only when it changes, or a run is forced. */
+export const MAX_ATTEMPTS = 10;
 
 export interface Tally {
   readonly created: Record<Side, number>;
@@ -40,7 +42,7 @@ export function createTally(): Tally {
 export async function attemptWork<T>(
   run: SyncRun,
   tally: Tally,
-  { side, number, attempts }: Work,
+  { side, number, attempts, changedAt }: Work,
   work: () => Promise<T>,
 ): Promise<T | null> {
   try {
@@ -51,12 +53,21 @@ export async function attemptWork<T>(
     if (!concernsOneIssue(error)) throw error;
     const key = issueKey(side, number);
     tally.failed.set(key, { side, number, code: error.code, message: error.message });
-    const record = { side, number, attempts: attempts + 1, lastError: error.message };
+    const { message, code } = error;
+    const record = { side, number, attempts: attempts + 1, lastError: message, lastCode: code, changedAt };
     await run.store.commit([{ op: 'put', kind: 'work', key, record }]);
     if (ofTheTracker(error)) tally.failuresInARow += 1;
     if (tally.failuresInARow >= MAX_FAILURES_IN_A_ROW) throw error;
     return null;
   }
+}
+
+/** What failed too often to be tried again is told again. */
+export function isGivenUp(run: SyncRun, tally: Tally, { side, number, attempts, ...work }: Work): boolean {
+  if (attempts < MAX_ATTEMPTS || run.force) return false;
+  const code = work.lastCode !== null && isErrorCode(work.lastCode) ? work.lastCode : 'FORGE_REFUSED';
+  tally.failed.set(issueKey(side, number), { side, number, code, message: work.lastError ?? '' });
+  return true;
 }
 
 function ofTheTracker({ code }: FixpointError): boolean {

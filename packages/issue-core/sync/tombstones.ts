@@ -6,7 +6,7 @@ import { readComments } from './read-comments.ts';
 import { commentRefKey } from './record-keys.ts';
 import type { Mapping } from './records.ts';
 import { otherSide, type PerSide, perSide, type Side } from './side.ts';
-import type { StoreWrite } from './store-port.ts';
+import { recordsBelow, type StoreWrite } from './store-port.ts';
 import type { SyncRun } from './sync-run.ts';
 
 /** Stands for the whole issue in the conflict queue. */
@@ -31,7 +31,11 @@ export async function buryIssue(
     const done = await treatSurvivor(run, mapping, survivor, issue);
     if (done === 'conflict') return done;
   }
-  await run.store.commit(tombstoneWrites(run, mapping, otherSide(survivor)));
+  const unanswered = await recordsBelow(run.store, 'outbox', `comment/${mapping.id}/`);
+  await run.store.commit([
+    ...tombstoneWrites(run, mapping, otherSide(survivor)),
+    ...unanswered.map(({ key }) => ({ op: 'remove', kind: 'outbox', key }) as const),
+  ]);
   await clearQueue(run, mapping, []);
   return 'tombstoned';
 }

@@ -1,13 +1,14 @@
 import type { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { doneWrites, type Finished, finishPair } from './finish-pair.ts';
 import { type SyncProgress, startPhase } from './progress.ts';
+import { newWork } from './pull-changes.ts';
 import { issueKey, issueOutboxKey } from './record-keys.ts';
 import type { Work } from './records.ts';
 import { otherSide, type PerSide } from './side.ts';
 import { everyRecord, recordsBelow } from './store-port.ts';
 import { type ItemOutcome, type OpenPair, syncItem } from './sync-item.ts';
 import type { SyncRun } from './sync-run.ts';
-import { attemptWork, type Tally } from './tally.ts';
+import { attemptWork, isGivenUp, type Tally } from './tally.ts';
 
 /** Each round of links may open circles for the next. */
 const MAX_LINK_ROUNDS = 5;
@@ -48,6 +49,7 @@ async function syncItems(
   let done = 0;
   for (const side of run.sources) {
     for await (const { record } of everyRecord(run.store, 'work', `${side}/`)) {
+      if (isGivenUp(run, tally, record)) continue;
       await run.step();
       const mappingId = await run.store.get('mapping-ref', issueKey(side, record.number));
       if (mappingId === null || !open.has(mappingId)) {
@@ -107,7 +109,8 @@ async function finishPairs(
     const mapping = await run.store.get('mapping', id);
     const [side] = run.sources;
     if (mapping && side) {
-      const work = { side, number: mapping.number[side], attempts: 0, lastError: null };
+      const number = mapping.number[side];
+      const work = (await run.store.get('work', issueKey(side, number))) ?? newWork(side, number);
       const result = await attemptWork(run, tally, work, () => finishPair(run, pair, first));
       if (result) finished.set(id, result);
       if (result?.updated) {

@@ -19,6 +19,8 @@ export interface FakeTrackerOptions {
   readonly pageSize?: number;
   /** Only these can be assigned; everybody where it is left out. */
   readonly people?: readonly string[];
+  /** Whether it says with its changes what time it is. */
+  readonly tellsTime?: boolean;
 }
 
 /** What happens to one call: an answer, or a 502 before or after the tracker did it. */
@@ -176,15 +178,16 @@ export function createFakeTracker(options: FakeTrackerOptions): FakeTracker {
     const found = behind.slice(0, Math.min(size, pageSize));
     const last = found.at(-1);
     const done = found.length === behind.length;
-    if (last && !done) return { items: found, cursor: positionOf(last), done };
+    const over = options.tellsTime ? { overUntil: earlier(state.now()) } : {};
+    if (last && !done) return { items: found, cursor: positionOf(last), done, ...over };
     const stamp = last?.updatedAt ?? after.split(' ')[0];
-    if (!stamp) return { items: found, cursor: after, done };
-    return {
-      items: found,
-      cursor: new Date(Date.parse(stamp) - (last ? OVERLAP_MS : 0)).toISOString(),
-      done,
-    };
+    if (!stamp) return { items: found, cursor: after, done, ...over };
+    return { items: found, cursor: last ? earlier(stamp) : stamp, done, ...over };
   }
+}
+
+function earlier(stamp: string): string {
+  return new Date(Date.parse(stamp) - OVERLAP_MS).toISOString();
 }
 
 async function notUsed(method: string): Promise<never> {

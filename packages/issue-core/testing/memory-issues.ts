@@ -5,7 +5,7 @@ import type { Issue, IssueChange, NewIssue } from '../model/issue.ts';
 import { factsNeeded, NO_FACTS } from '../query/facts-needed.ts';
 import { fold } from '../query/fold.ts';
 import { matches } from '../query/matches.ts';
-import { compareIssues } from '../query/sort.ts';
+import { compareIssues, type SortKeys } from '../query/sort.ts';
 import { setLink } from './memory-links.ts';
 import { found, hasOwn, type MemoryState, requireOwn } from './memory-state.ts';
 
@@ -119,13 +119,18 @@ function pageBehind(
   issues: readonly Issue[],
   cursor: string | null,
   pageSize: number,
-  compare: (a: Issue, b: Issue) => number,
+  compare: (a: SortKeys, b: SortKeys) => number,
 ) {
-  const last: Issue | null = cursor === null ? null : JSON.parse(cursor);
+  const last: SortKeys | null = cursor === null ? null : JSON.parse(cursor);
   const left = last === null ? issues : issues.filter((issue) => compare(issue, last) > 0);
   const items = left.slice(0, pageSize);
-  const next = left.length > pageSize ? JSON.stringify(items.at(-1)) : null;
+  const end = items.at(-1);
+  const next = end && left.length > pageSize ? JSON.stringify(sortKeysOf(end)) : null;
   return { items, next, total: issues.length };
+}
+
+function sortKeysOf({ number, createdAt, updatedAt, priority }: Issue): SortKeys {
+  return { number, createdAt, updatedAt, priority };
 }
 
 function isSame(issue: Issue, fields: IssueFields): boolean {

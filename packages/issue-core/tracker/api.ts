@@ -1,6 +1,6 @@
 import type { JsonObject } from '@fixpoint/contracts/json.ts';
 import type { CapabilityTable } from '../backend/capabilities.ts';
-import type { BackendCheck, Page, Sort } from '../backend/port.ts';
+import type { BackendCheck, Page, Sort, TotalWanted } from '../backend/port.ts';
 import type { Agent, AgentState, Claim, EventsPage, EventsRequest, NewAgent } from '../coordination/port.ts';
 import type { Attachment, Comment } from '../model/comment.ts';
 import type { CloseReason, Issue, IssueChange, NewIssue } from '../model/issue.ts';
@@ -26,6 +26,8 @@ export interface ListOptions {
   /** 1 to 10,000; 30 when left out. A page with fewer may have a `next`. */
   readonly limit?: number;
   readonly cursor?: string | null;
+  /** `exact` when left out: to count all takes a large local store longer than to find a page. */
+  readonly total?: TotalWanted;
   readonly signal?: AbortSignal;
 }
 
@@ -111,7 +113,7 @@ export interface Tracker {
   readonly readOnly: boolean;
   check(): Promise<BackendCheck>;
 
-  /** `total` is null unless it is known for certain. @throws FixpointError QUERY_INVALID */
+  /** `total` is null unless it is wanted and known for certain. @throws FixpointError QUERY_INVALID */
   list(options?: ListOptions): Promise<Page<Issue>>;
   get(number: number): Promise<Issue>;
   show(number: number): Promise<IssueDetail>;

@@ -1,4 +1,5 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import { MAX_ATTACHMENT_BYTES } from '../model/comment.ts';
 import type { Tracker } from './api.ts';
 import type { TrackerContext } from './context.ts';
 import { writeOptions } from './edit-issue.ts';
@@ -6,8 +7,6 @@ import { requireInTracker } from './support.ts';
 import { checkWrite } from './write-rule.ts';
 
 const MAX_NAME_CHARS = 255;
-/** Every tracker takes this much unless its operator says otherwise. */
-const MAX_BYTES = 10 * 1024 * 1024;
 
 export function attachmentOperations(context: TrackerContext): Pick<Tracker, 'listAttachments' | 'attach'> {
   const { backend, coordination } = context;
@@ -22,8 +21,8 @@ export function attachmentOperations(context: TrackerContext): Pick<Tracker, 'li
       if (file.name.trim() === '' || file.name.length > MAX_NAME_CHARS || /[/\\\0]/.test(file.name)) {
         throw new FixpointError('INVALID_INPUT', `name: 1 to ${MAX_NAME_CHARS} characters, and no path.`);
       }
-      if (file.bytes.byteLength > MAX_BYTES) {
-        throw new FixpointError('INVALID_INPUT', `bytes: at most ${MAX_BYTES}.`);
+      if (file.bytes.byteLength > MAX_ATTACHMENT_BYTES) {
+        throw new FixpointError('INVALID_INPUT', `bytes: at most ${MAX_ATTACHMENT_BYTES}.`);
       }
       await checkWrite(context, number, 'remark', write);
       const { id, name, ...rest } = await backend.addAttachment(number, file, writeOptions(write));

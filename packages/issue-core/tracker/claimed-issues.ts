@@ -32,6 +32,15 @@ export async function claimedIssues(
   return issues;
 }
 
+/** Whether it finds nothing that is held. */
+export function asksForFreeIssues(query: Query): boolean {
+  return conjunctsOf(query).some(
+    (it) =>
+      (it.kind === 'is' && it.what === 'ready') ||
+      (it.kind === 'not' && it.part.kind === 'is' && it.part.what === 'claimed'),
+  );
+}
+
 type HeldTerm = Extract<Query, { kind: 'claimed-by' } | { kind: 'is' }>;
 
 function isAboutHeldIssues(query: Query): query is HeldTerm {

@@ -3,6 +3,7 @@ import type { Coordination, IssueKey } from '../coordination/port.ts';
 
 /** What every operation of one tracker works with. */
 export interface TrackerContext {
+  /** Under which claims and events are kept. */
   readonly backendName: string;
   readonly backend: IssueBackend;
   readonly coordination: Coordination;

@@ -26,6 +26,7 @@ export function duplicateOperations(context: TrackerContext): Pick<Tracker, 'fin
       const page = await listIssues(context, {
         query: OPEN,
         limit: MAX_COMPARED,
+        total: 'none',
         ...(signal ? { signal } : {}),
       });
       const text = shinglesOf({ title, body });

@@ -49,7 +49,12 @@ async function select(
     return { numbers: [...new Set(selection.numbers)], more: false };
   }
   const { query } = selection;
-  const page = await listIssues(context, { query, limit: MAX_EDITED, ...(signal ? { signal } : {}) });
+  const page = await listIssues(context, {
+    query,
+    limit: MAX_EDITED,
+    total: 'none',
+    ...(signal ? { signal } : {}),
+  });
   return { numbers: page.items.map(({ number }) => number), more: page.next !== null };
 }
 

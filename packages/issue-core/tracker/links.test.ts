@@ -38,6 +38,17 @@ it.each(HOMES)('shows links from both ends, adds and removes each once: %s', asy
   }
 });
 
+it('removes what was kept beside before the tracker could have it, as where a licence was bought', async () => {
+  const { as, coordination } = await withIssues(2, { duplicates: 'beside' });
+  const ann = as('ann');
+  await coordination.addLink({ backend: 'memory', issue: 1 }, { kind: 'blocked_by', number: 2 }, 'ann');
+  expect(await ann.links(1)).toEqual([{ kind: 'blocked_by', number: 2 }]);
+
+  await ann.unlink(1, { kind: 'blocked_by', number: 2 });
+
+  expect(await ann.links(1)).toEqual([]);
+});
+
 it.each(HOMES)(
   'refuses circles over parents and blockers, wherever they are: %s',
   async (_, capabilities) => {

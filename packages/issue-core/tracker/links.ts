@@ -44,11 +44,9 @@ export function linkOperations(context: TrackerContext): Pick<Tracker, 'links' |
     async unlink(number, link, write: TrackerWrite = {}) {
       const home = homeOf(context, capabilityOfLink(link.kind));
       await checkWrite(context, number, 'remark', write);
-      if (home === 'beside') {
-        await coordination.removeLink(keyOf(context, number), link, agent);
-        return;
-      }
-      if (!(await isThere(number, link))) return;
+      // Also where the tracker has such links: this one may be from before it could.
+      await coordination.removeLink(keyOf(context, number), link, agent);
+      if (home === 'beside' || !(await isThere(number, link))) return;
       await backend.removeLink(number, link, writeOptions(write));
       await report('unlinked', number, link);
     },

@@ -5,7 +5,7 @@ import { factsNeeded } from '../query/facts-needed.ts';
 import { parseQuery } from '../query/parse.ts';
 import { compareIssues } from '../query/sort.ts';
 import type { ListOptions } from './api.ts';
-import { claimedIssues } from './claimed-issues.ts';
+import { asksForFreeIssues, claimedIssues } from './claimed-issues.ts';
 import type { TrackerContext } from './context.ts';
 import { filterIssues } from './issue-facts.ts';
 import { createLinkReader } from './link-reader.ts';
@@ -13,6 +13,8 @@ import { type PageSource, readPages } from './read-pages.ts';
 
 const DEFAULT_LIMIT = 30;
 const LARGE_PAGE = 100;
+/** Of a request to the local store. */
+const MAX_LEFT_OUT = 1_000;
 const NEWEST_FIRST: Sort = { field: 'number', descending: true };
 
 /** @throws FixpointError QUERY_INVALID */
@@ -27,16 +29,17 @@ export function queryOf({ now, login, agent }: TrackerContext, query: Query | st
  * @throws FixpointError QUERY_INVALID, INVALID_INPUT
  */
 export async function listIssues(context: TrackerContext, options: ListOptions = {}): Promise<Page<Issue>> {
-  const { sort = NEWEST_FIRST, limit = DEFAULT_LIMIT, cursor, signal } = options;
+  const { sort = NEWEST_FIRST, limit = DEFAULT_LIMIT, cursor, total = 'exact', signal } = options;
   const query = queryOf(context, options.query);
   const links = createLinkReader(context);
+  const hasExactTotal = total === 'exact' && isCounted(context, query);
   const reading = await readingOf(context, query, sort, limit);
   return readPages(
     {
       ...reading,
       idOf: ({ number }) => String(number),
       filter: (issues) => filterIssues(context, query, issues, links),
-      hasExactTotal: hasExactTotal(context, query),
+      hasExactTotal,
     },
     { limit, cursor, signal },
   );
@@ -50,21 +53,28 @@ async function readingOf(
   limit: number,
 ): Promise<Pick<PageSource<Issue>, 'readPage' | 'pageSize'>> {
   const { backend, coordination, backendName } = context;
-  const readPage: PageSource<Issue>['readPage'] = (page, pageSize) =>
-    backend.listIssues({ query, sort, pageSize, cursor: page });
-  if (!factsNeeded(query).claims) return { readPage };
+  const reading = (except: readonly number[]): PageSource<Issue>['readPage'] => {
+    return (cursor, pageSize, total) =>
+      backend.listIssues({ query, sort, pageSize, cursor, total, ...(except.length > 0 ? { except } : {}) });
+  };
+  if (!factsNeeded(query).claims) return { readPage: reading([]) };
   // Each page costs a tracker a request; the local store, which is asked for a page at once, pays for each row.
-  if (backend.kind !== 'local') return { readPage, pageSize: LARGE_PAGE };
+  if (backend.kind !== 'local') return { readPage: reading([]), pageSize: LARGE_PAGE };
   const claims = await coordination.listClaims(backendName);
   const held = await claimedIssues(context, query, claims);
+  if (held !== null) {
+    const items = held.toSorted(compareIssues(sort));
+    return { readPage: async () => ({ items, next: null, total: null }) };
+  }
   // What is held stands first in a ready queue: one page shall reach beyond.
-  if (held === null) return { readPage, pageSize: limit + claims.length };
-  const items = held.toSorted(compareIssues(sort));
-  return { readPage: async () => ({ items, next: null, total: null }) };
+  if (asksForFreeIssues(query) && claims.length <= MAX_LEFT_OUT) {
+    return { readPage: reading(claims.map(({ issue }) => issue)) };
+  }
+  return { readPage: reading([]), pageSize: limit + claims.length };
 }
 
 /** The local store decides all but claims; trackers surely tell open and closed apart. */
-function hasExactTotal({ backend }: TrackerContext, query: Query): boolean {
+function isCounted({ backend }: TrackerContext, query: Query): boolean {
   if (backend.kind === 'local') return !factsNeeded(query).claims;
   if (query.kind === 'everything' || query.kind === 'not-closed') return true;
   return query.kind === 'state' && query.state === 'closed';

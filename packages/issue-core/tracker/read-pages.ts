@@ -1,4 +1,4 @@
-import type { Page } from '../backend/port.ts';
+import type { Page, TotalWanted } from '../backend/port.ts';
 import { checkInteger } from '../coordination/bounds.ts';
 import { firstCursor, readCursor, writeCursor } from './list-cursor.ts';
 
@@ -8,7 +8,8 @@ const MAX_PAGES = 100;
 const MAX_WANTED_AT_ONCE = 100;
 
 export interface PageSource<T> {
-  readonly readPage: (cursor: string | null, pageSize: number) => Promise<Page<T>>;
+  /** The total is wanted once. */
+  readonly readPage: (cursor: string | null, pageSize: number, total: TotalWanted) => Promise<Page<T>>;
   readonly idOf: (item: T) => string;
   /** Gives those of a page that are wanted, in their order; all when left out. */
   readonly filter?: (items: readonly T[]) => AsyncIterable<T>;
@@ -41,8 +42,9 @@ export async function readPages<T>(source: PageSource<T>, request: PageRequest):
 
   for (let pages = 0; pages < MAX_PAGES && items.length < limit; pages += 1) {
     signal?.throwIfAborted();
-    const page = await source.readPage(at.page, at.pageSize);
-    if (source.hasExactTotal) total = page.total;
+    const isCounting = source.hasExactTotal && pages === 0;
+    const page = await source.readPage(at.page, at.pageSize, isCounting ? 'exact' : 'none');
+    if (isCounting) total = page.total;
     const left = leftOf(page.items, at.after, source.idOf);
     const last = await take(source.filter?.(left) ?? left, limit, items);
     if (last !== undefined && last !== left.at(-1)) at = { ...at, after: source.idOf(last) };

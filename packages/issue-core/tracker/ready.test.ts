@@ -1,3 +1,4 @@
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { expect, it } from 'vitest';
 import { openTrackers } from './testing/open-trackers.ts';
 
@@ -98,7 +99,8 @@ it('gives back its claim when the tracker cannot say whether the issue is still 
   let isDown = false;
   const { as } = openTrackers({
     onRequest(method) {
-      if (isDown && method === 'getIssue') throw new Error('the tracker is down');
+      if (isDown && method === 'getIssue')
+        throw new FixpointError('FORGE_UNAVAILABLE', 'the tracker is down');
     },
   });
   await as('ann').create({ title: 'One' });

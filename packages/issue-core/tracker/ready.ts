@@ -55,6 +55,7 @@ async function readQueue(
       sort,
       limit: limit - found.length,
       cursor,
+      total: 'none',
       ...(signal ? { signal } : {}),
     });
     found.push(...page.items);

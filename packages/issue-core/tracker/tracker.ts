@@ -16,8 +16,13 @@ import { withoutWrites } from './read-only.ts';
 export type { Tracker } from './api.ts';
 
 export interface TrackerOptions {
-  /** Under which the backend is configured; events and claims are kept under it. */
+  /** What the backend is called here. */
   readonly backendName: string;
+  /**
+   * Under which its claims and events are kept, the same whatever it is called: two names for one tracker would let two hold
+   * one issue. The name when left out.
+   */
+  readonly keptUnder?: string;
   readonly backend: IssueBackend;
   readonly coordination: Coordination;
   /** Who acts; `login` is what `@me` means in a query (the agent's name when left out). */
@@ -35,8 +40,18 @@ export function createTracker(options: TrackerOptions): Tracker {
   const { backendName, backend, coordination, identity, readOnly = false, now = () => new Date() } = options;
   const { agent, login = agent } = identity;
   checkAgentName(agent);
+  const { keptUnder = backendName } = options;
   checkBackend(backendName);
-  const context: TrackerContext = { backendName, backend, coordination, agent, login, readOnly, now };
+  checkBackend(keptUnder);
+  const context: TrackerContext = {
+    backendName: keptUnder,
+    backend,
+    coordination,
+    agent,
+    login,
+    readOnly,
+    now,
+  };
   const tracker: Tracker = {
     backendName,
     kind: backend.kind,

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { AgentName } from '@fixpoint/issue-core/wire/fields.ts';
-import { SCOPES, type Scope } from '@fixpoint/issue-core/wire/scopes.ts';
+import { ENVIRONMENT_KEY_ID, SCOPES, type Scope } from '@fixpoint/issue-core/wire/scopes.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Caller, ENVIRONMENT_KEY_ID, TASK_AGENT } from './caller.ts';
+import { type Caller, TASK_AGENT } from './caller.ts';
 import { hashOf, type KeyStore } from './key-store.ts';
 import { permits } from './scopes.ts';
 

@@ -8,6 +8,5 @@ export interface Caller {
   readonly scopes: readonly Scope[];
 }
 
-export const ENVIRONMENT_KEY_ID = 'environment';
 /** Keeps what came with tasks (`taskspec/`); nobody else may act as it. */
 export const TASK_AGENT = 'taskspec';

@@ -153,7 +153,7 @@ it('does again what a server that died was still at', async () => {
   const never = openServer({
     path,
     now,
-    wrap: (tracker) => ({ ...tracker, create: () => new Promise(() => {}) }),
+    wrap: (tracker) => ({ ...tracker, create: () => Promise.withResolvers<never>().promise }),
   });
   const create = ({ ask }: TestServer) =>
     ask('POST', '/api/v1/issues', { body: { title: 'One' }, headers: key('a') });

@@ -1,12 +1,12 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import { MAX_ATTACHMENT_BYTES } from '@fixpoint/issue-core/model/comment.ts';
 import { AttachmentAnswer } from '@fixpoint/issue-core/wire/answers.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
-import { NumberParams, PostHeaders, ReadHeaders } from './parameters.ts';
+import { NumberParams, PostWriteHeaders, ReadHeaders } from './parameters.ts';
 
 const tags = ['attachments'];
 const BYTES = 'application/octet-stream';
-const MAX_BYTES = 10 * 1024 ** 2;
 const FileName = z
   .string()
   .min(1)
@@ -37,20 +37,24 @@ export function attachmentRoutes(app: ServerApp, context: RouteContext): void {
   // A scope of its own, in which nothing but bytes is taken.
   app.register(async (scope: ServerApp) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(BYTES, { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, body, done) => {
-      done(null, body);
-    });
+    scope.addContentTypeParser(
+      BYTES,
+      { parseAs: 'buffer', bodyLimit: MAX_ATTACHMENT_BYTES },
+      (_request, body, done) => {
+        done(null, body);
+      },
+    );
     scope.route({
       method: 'POST',
       url: '/issues/:number/attachments',
-      bodyLimit: MAX_BYTES,
+      bodyLimit: MAX_ATTACHMENT_BYTES,
       config: { scope: 'issues:write' },
       schema: {
         tags,
         operationId: 'addAttachment',
         summary: 'Attaches the bytes that are sent as a file of this name',
         consumes: [BYTES],
-        headers: PostHeaders,
+        headers: PostWriteHeaders,
         params: NumberParams,
         querystring: querystring.extend({ name: FileName }),
         body: Bytes,

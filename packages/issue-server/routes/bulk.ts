@@ -3,11 +3,11 @@ import { Body, IssueNumber, QueryText, Title } from '@fixpoint/issue-core/wire/f
 import { IssueEdit } from '@fixpoint/issue-core/wire/issue.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
-import { PostHeaders, ReadHeaders } from './parameters.ts';
+import { PostWriteHeaders, ReadHeaders } from './parameters.ts';
 
 const tags = ['issues'];
 const Selection = z.union([
-  z.strictObject({ numbers: z.array(IssueNumber).min(1).max(1_000) }),
+  z.strictObject({ numbers: z.array(IssueNumber).max(1_000) }),
   z.strictObject({ query: QueryText.min(1) }),
 ]);
 
@@ -22,7 +22,7 @@ export function bulkRoutes(app: ServerApp, context: RouteContext): void {
       tags,
       operationId: 'editMany',
       summary: 'Edits many issues; one that fails does not stop the others',
-      headers: PostHeaders,
+      headers: PostWriteHeaders,
       querystring,
       body: z.strictObject({ select: Selection, edit: IssueEdit }),
       response: { 200: BulkReportAnswer },

@@ -2,7 +2,7 @@ import { CommentAnswer, pageOf } from '@fixpoint/issue-core/wire/answers.ts';
 import { CommentBody } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
-import { NumberParams, PageQuery, PostHeaders, ReadHeaders, WriteHeaders } from './parameters.ts';
+import { NumberParams, PageQuery, PostWriteHeaders, ReadHeaders, WriteHeaders } from './parameters.ts';
 
 const tags = ['comments'];
 const CommentParams = NumberParams.extend({ id: z.string().min(1).max(100) });
@@ -38,7 +38,7 @@ export function commentRoutes(app: ServerApp, context: RouteContext): void {
       tags,
       operationId: 'createComment',
       summary: 'Comments on an issue',
-      headers: PostHeaders,
+      headers: PostWriteHeaders,
       params: NumberParams,
       querystring,
       body: Body,

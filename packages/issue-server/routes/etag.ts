@@ -20,3 +20,9 @@ export function namesIssue(header: string, issue: Issue): boolean {
   const own = [etagOf(issue), `"${issue.updatedAt}"`, '*'];
   return tags.some((tag) => own.includes(tag));
 }
+
+/** The time, when that alone is what `If-Match` names: then the tracker itself compares, as it does for everybody. */
+export function momentIn(header: string): string | null {
+  const [, moment] = /^"(\d{4}-\d\d-\d\dT[0-9:.]+(?:Z|[+-]\d\d:\d\d))"$/.exec(header.trim()) ?? [];
+  return moment ?? null;
+}

@@ -1,7 +1,6 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { SORT_FIELDS } from '@fixpoint/issue-core/backend/port.ts';
 import type { Issue } from '@fixpoint/issue-core/model/issue.ts';
-import type { IssueEdit, Tracker, TrackerWrite } from '@fixpoint/issue-core/tracker/api.ts';
 import { IssueDetailAnswer, IssueFactsAnswer, pageOf } from '@fixpoint/issue-core/wire/answers.ts';
 import { CloseReason, CommentBody } from '@fixpoint/issue-core/wire/fields.ts';
 import { IssueAnswer, IssueEdit as IssueEditBody, NewIssue } from '@fixpoint/issue-core/wire/issue.ts';
@@ -9,6 +8,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { problemOf, sendProblem } from '../answers/problem.ts';
 import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
+import { editMatching } from './edit-matching.ts';
 import { etagOf, namesIssue } from './etag.ts';
 import {
   CachedHeaders,
@@ -16,7 +16,7 @@ import {
   NumberParams,
   optionalBody,
   PageQuery,
-  PostHeaders,
+  PostWriteHeaders,
   ReadHeaders,
   SearchText,
   WriteHeaders,
@@ -68,7 +68,7 @@ export function issueRoutes(app: ServerApp, context: RouteContext): void {
       tags,
       operationId: 'createIssue',
       summary: 'Creates an issue',
-      headers: PostHeaders,
+      headers: PostWriteHeaders,
       querystring,
       body: NewIssue,
       response: { 201: IssueAnswer },
@@ -188,7 +188,7 @@ export function issueRoutes(app: ServerApp, context: RouteContext): void {
       tags,
       operationId: 'closeIssue',
       summary: 'Closes an issue, with a comment if given',
-      headers: PostHeaders,
+      headers: PostWriteHeaders,
       params: NumberParams,
       querystring,
       body: optionalBody({ reason: CloseReason.exactOptional(), comment: CommentBody.exactOptional() }),
@@ -208,7 +208,7 @@ export function issueRoutes(app: ServerApp, context: RouteContext): void {
       tags,
       operationId: 'reopenIssue',
       summary: 'Opens a closed issue again, with a comment if given',
-      headers: PostHeaders,
+      headers: PostWriteHeaders,
       params: NumberParams,
       querystring,
       body: optionalBody({ comment: CommentBody.exactOptional() }),
@@ -231,22 +231,4 @@ function withEtag(reply: FastifyReply, issue: Issue): Issue {
 
 function backendSuffix({ backend }: { readonly backend?: string }): string {
   return backend === undefined ? '' : `?backend=${encodeURIComponent(backend)}`;
-}
-
-/** The error when somebody changed it since. */
-async function editMatching(
-  tracker: Tracker,
-  { number, match, edit }: { readonly number: number; readonly match: string; readonly edit: IssueEdit },
-  write: TrackerWrite,
-): Promise<Issue | FixpointError> {
-  const issue = await tracker.get(number);
-  if (!namesIssue(match, issue)) {
-    return new FixpointError('EDIT_CONFLICT', `#${number} was changed at ${issue.updatedAt}.`);
-  }
-  try {
-    return await tracker.edit(number, { ...edit, expectedUpdatedAt: issue.updatedAt }, write);
-  } catch (error) {
-    if (error instanceof FixpointError && error.code === 'EDIT_CONFLICT') return error;
-    throw error;
-  }
 }

@@ -65,7 +65,9 @@ const OperationId = {
 /** Of requests by their kind; other headers are let through. */
 export const ReadHeaders = z.looseObject(AsAgent);
 export const WriteHeaders = z.looseObject({ ...AsAgent, ...ClaimToken, ...OperationId });
-export const PostHeaders = z.looseObject({ ...AsAgent, ...ClaimToken, ...OperationId, ...IdempotencyKey });
+export const PostHeaders = z.looseObject({ ...AsAgent, ...ClaimToken, ...IdempotencyKey });
+/** Of those that write to an issue, or make one. */
+export const PostWriteHeaders = PostHeaders.extend(OperationId);
 export const EditHeaders = z.looseObject({
   ...AsAgent,
   ...ClaimToken,

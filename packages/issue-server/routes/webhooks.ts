@@ -82,10 +82,10 @@ export function webhookRoutes(app: ServerApp, context: RouteContext): void {
     handler: async (request, reply) => {
       const { url, events = null, backend = null, ...secret } = request.body;
       checkTarget(url, allowPrivateWebhookTargets);
-      if (backend !== null) context.backend(backend);
+      const keptUnder = backend === null ? null : context.backend(backend).keptUnder;
       const cursor = await coordination.lastSeq();
       const createdBy = requireCaller(request).agent;
-      const webhook = webhooks.create({ url, events, backend, ...secret, createdBy, cursor });
+      const webhook = webhooks.create({ url, events, backend: keptUnder, ...secret, createdBy, cursor });
       reply.code(201).header('cache-control', 'no-store');
       return { webhook: shown(webhook), secret: webhook.secret };
     },
@@ -140,8 +140,8 @@ export function webhookRoutes(app: ServerApp, context: RouteContext): void {
     handler: async (request) => {
       const { url, backend } = request.body;
       if (url !== undefined) checkTarget(url, allowPrivateWebhookTargets);
-      if (backend != null) context.backend(backend);
-      return shown(webhooks.update(request.params.id, request.body));
+      const keptUnder = backend == null ? {} : { backend: context.backend(backend).keptUnder };
+      return shown(webhooks.update(request.params.id, { ...request.body, ...keptUnder }));
     },
   });
 

@@ -6,7 +6,7 @@ import type { CoordinationEvent } from '@fixpoint/issue-core/coordination/event.
 import type { Coordination } from '@fixpoint/issue-core/coordination/port.ts';
 import { openCoordination } from '@fixpoint/issue-core/coordination/sqlite/open-coordination.ts';
 import { z } from 'zod';
-import type { Figure } from '../figure.ts';
+import { exactFigure, type Figure } from '../figure.ts';
 import { quantile } from '../quantile.ts';
 
 const CLAIMER = fileURLToPath(new URL('./claim-in-turns.ts', import.meta.url));
@@ -36,8 +36,8 @@ export async function measureClaimRace(folder: string): Promise<Figure[]> {
     const { claims, violations } = judge(await allEvents(coordination));
     const name = `${PROCESSES} processes × ${CLAIMS_OF_EACH} claims`;
     return [
-      { name: `${name}: two holders, or a token twice`, value: String(violations), aim: '0' },
-      { name: `${name}: claims in the log`, value: String(claims), aim: String(PROCESSES * CLAIMS_OF_EACH) },
+      exactFigure(`${name}: two holders, or a token twice`, String(violations), '0'),
+      exactFigure(`${name}: claims in the log`, String(claims), String(PROCESSES * CLAIMS_OF_EACH)),
       { name: `${name}: claims a second, all together`, value: (claims / seconds).toFixed(0), aim: '' },
       { name: `${name}: a claim, p95`, value: `${quantile(latencies, 0.95).toFixed(1)} ms`, aim: '' },
     ];

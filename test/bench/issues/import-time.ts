@@ -3,59 +3,64 @@ import { openLocalBackend } from '@fixpoint/issue-core/local/open-local-backend.
 import { openDatabase } from '@fixpoint/issue-core/sqlite/open-database.ts';
 import { runSync } from '@fixpoint/issue-core/sync/engine.ts';
 import { openSqliteSyncStore, SYNC_SCHEMA } from '@fixpoint/issue-core/sync/sqlite-store.ts';
-import type { Figure } from '../figure.ts';
-import { renderSeconds, timed } from '../timing.ts';
+import { type Figure, withinMs } from '../figure.ts';
+import { renderSeconds, type Timing, timed } from '../timing.ts';
+import { forgeInMemory } from './forge-in-memory.ts';
 import { madeUpIssues } from './made-up-issues.ts';
 
 const ISSUES = 10_000;
 const COMMENTS_OF_EACH = 3;
 const SIZE = '10,000 issues with 30,000 comments';
+const AIM_MS = 10_000;
 
-/** Into a local store: by whoever has them at hand, and by a first sync from another store. */
+/** Into a local store: by whoever has them at hand, and by the first `issue sync pull` from a forge, without its network. */
 export async function measureImport(folder: string): Promise<Figure[]> {
-  const source = openLocalBackend({ path: join(folder, 'source.db'), login: 'bench' });
-  const target = openLocalBackend({ path: join(folder, 'target.db'), login: 'bench' });
-  const database = openDatabase(join(folder, 'sync.db'), [SYNC_SCHEMA]);
-  try {
-    const issues = issuesAtHand();
-    const imported = await timed(() =>
-      source.importing(async () => {
-        for (const { issue, comments } of issues) {
-          const { number } = await source.createIssue(issue);
-          for (const comment of comments) await source.createComment(number, comment);
-        }
-      }),
-    );
-    const store = openSqliteSyncStore(database, 'bench');
-    const sync = { a: source, b: target, store, direction: 'a-to-b' } as const;
-    let failed = 0;
-    const synced = await timed(() =>
-      target.importing(async () => {
-        failed = (await runSync(sync)).failed.length;
-      }),
-    );
-    const { total } = await target.listIssues({
-      query: { kind: 'everything' },
-      sort: { field: 'number', descending: false },
-      pageSize: 1,
-      cursor: null,
-    });
-    if (failed > 0 || total !== ISSUES) throw new Error(`${total} issues arrived, and ${failed} failed`);
-    return [
-      { name: `import of ${SIZE}`, value: renderSeconds(imported), aim: '10 s' },
-      { name: `first sync of ${SIZE} into an empty store`, value: renderSeconds(synced), aim: '' },
-    ];
-  } finally {
-    database.close();
-    await target.close();
-    await source.close();
-  }
+  return [
+    figure(`import of ${SIZE}`, await timeOfImport(join(folder, 'imported.db'))),
+    figure(`first pull of ${SIZE}`, await timeOfPull(folder)),
+  ];
 }
 
-function issuesAtHand() {
+async function timeOfImport(path: string): Promise<Timing> {
+  const backend = openLocalBackend({ path, login: 'bench' });
   const made = madeUpIssues(3);
-  return Array.from({ length: ISSUES }, () => ({
+  const issues = Array.from({ length: ISSUES }, () => ({
     issue: made.issue(),
     comments: Array.from({ length: COMMENTS_OF_EACH }, () => made.comment()),
   }));
+  try {
+    return await timed(() =>
+      backend.importing(async () => {
+        for (const { issue, comments } of issues) {
+          const { number } = await backend.createIssue(issue);
+          for (const comment of comments) await backend.createComment(number, comment);
+        }
+      }),
+    );
+  } finally {
+    await backend.close();
+  }
+}
+
+async function timeOfPull(folder: string): Promise<Timing> {
+  const forge = forgeInMemory(madeUpIssues(3), { issues: ISSUES, commentsOfEach: COMMENTS_OF_EACH });
+  const local = openLocalBackend({ path: join(folder, 'pulled.db'), login: 'bench' });
+  const database = openDatabase(join(folder, 'sync.db'), [SYNC_SCHEMA]);
+  try {
+    const store = openSqliteSyncStore(database, 'bench');
+    const { result, ...timing } = await timed(() =>
+      runSync({ a: forge, b: local, store, direction: 'a-to-b' }),
+    );
+    if (result.failed.length > 0 || result.created.b !== ISSUES) {
+      throw new Error(`${result.created.b} issues arrived, and ${result.failed.length} failed`);
+    }
+    return timing;
+  } finally {
+    database.close();
+    await local.close();
+  }
+}
+
+function figure(name: string, timing: Timing): Figure {
+  return { name, value: renderSeconds(timing), aim: `${AIM_MS / 1000} s`, verdict: withinMs(timing, AIM_MS) };
 }

@@ -5,7 +5,7 @@ import { runSync } from '@fixpoint/issue-core/sync/engine.ts';
 import { openSqliteSyncStore, SYNC_SCHEMA } from '@fixpoint/issue-core/sync/sqlite-store.ts';
 import { openGitHubScene } from '../../conformance/github/open-github.ts';
 import type { SeenRequest } from '../../conformance/github/simulator/open-simulator.ts';
-import type { Figure } from '../figure.ts';
+import { exactFigure, type Figure } from '../figure.ts';
 import { madeUpIssues } from './made-up-issues.ts';
 
 const ISSUES = 60;
@@ -66,13 +66,11 @@ function figuresOf(
 ): Figure[] {
   const asked = (stream: string | null) => requests.filter(({ path }) => streamOf(path) === stream);
   return [
-    { name: `${name}: writes`, value: String(writes), aim: '0' },
-    ...STREAMS.map((stream) => ({
-      name: `${name}: requests for ${stream}`,
-      value: countOf(asked(stream)),
-      aim: '1 (304)',
-    })),
-    { name: `${name}: other requests`, value: countOf(asked(null)), aim: '0' },
+    exactFigure(`${name}: writes`, String(writes), '0'),
+    ...STREAMS.map((stream) =>
+      exactFigure(`${name}: requests for ${stream}`, countOf(asked(stream)), '1 (304)'),
+    ),
+    exactFigure(`${name}: other requests`, countOf(asked(null)), '0'),
   ];
 }
 

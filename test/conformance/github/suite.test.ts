@@ -1,20 +1,12 @@
 import { expect } from 'vitest';
 import { GITHUB_CAPABILITIES } from '../../../packages/forges/github/tracker/capabilities.ts';
+import { hastyClock } from '../simulator/hasty-clock.ts';
 import { describeBackend } from '../suite/describe-backend.ts';
 import type { OpenedBackend } from '../suite/subject.ts';
 import { openGitHubScene } from './open-github.ts';
 import { createContract } from './simulator/contract/contract.ts';
 
 const contract = createContract();
-
-/** Time goes by with every look at it, as it would where people and networks are slow; `changes.test.ts` lets it stand still. */
-function hastyClock(): () => number {
-  let now = Date.now();
-  return () => {
-    now += 150;
-    return now;
-  };
-}
 
 async function open(issueTypes?: readonly string[]): Promise<OpenedBackend> {
   const { simulator, ...scene } = await openGitHubScene({

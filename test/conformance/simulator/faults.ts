@@ -1,13 +1,15 @@
+/** An answer that is none of the forge's own: of a proxy, or a limit. `after`: the work was done all the same. */
+export interface AnswerFault {
+  readonly kind: 'answer';
+  readonly status: number;
+  readonly after: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 /** What goes wrong with a request. */
 export type Fault =
-  /** An answer that is none of GitHub's own: of a proxy, or a limit. `after`: the work was done all the same. */
-  | {
-      readonly kind: 'answer';
-      readonly status: number;
-      readonly after: boolean;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly body?: string;
-    }
+  | AnswerFault
   /** The work is done, and the connection ends without an answer. */
   | { readonly kind: 'cut' }
   | { readonly kind: 'slow'; readonly delayMs: number };

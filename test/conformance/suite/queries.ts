@@ -78,13 +78,14 @@ export function queries(subject: Subject): void {
 }
 
 function issuesFor(
-  { capabilities, types }: Subject,
+  { capabilities, types, refusesCommas }: Subject,
   [first, second]: readonly [string, string, ...string[]],
 ): NewIssue[] {
   const milestone = (title: string) => (has(capabilities, 'milestones') ? { milestone: title } : {});
   const type = has(capabilities, 'type') ? { type: types[0] } : {};
   const priority = has(capabilities, 'priority') ? { priority: 'high' as const } : {};
   const inProgress = has(capabilities, 'in-progress') ? { state: 'in_progress' as const } : {};
+  const withComma = refusesCommas ? [] : ['needs, review'];
   return [
     {
       title: 'Größe falsch',
@@ -94,7 +95,7 @@ function issuesFor(
       ...milestone('v1'),
     },
     { title: 'login fails', body: '', labels: ['bug'], ...type, ...inProgress },
-    { title: 'Login is slow', labels: ['ui', 'needs, review'], state: 'closed', ...priority },
+    { title: 'Login is slow', labels: ['ui', ...withComma], state: 'closed', ...priority },
     {
       title: 'nothing special',
       body: 'it says login somewhere',

@@ -22,6 +22,8 @@ export interface Conformance {
   readonly capabilities: CapabilityTable;
   /** Pull requests are counted among the issues there. */
   readonly hasPullRequests?: boolean;
+  /** No label can have a comma in its name there. */
+  readonly refusesCommas?: boolean;
   /** Two issue types that the tracker has, or lets us make; `bug` and `feature` when left out. */
   readonly types?: readonly [string, string];
   /** How much is made to see paging; 120 issues and 70 comments when left out. */
@@ -33,6 +35,7 @@ export interface Conformance {
 /** What a theme is told about what it tests. */
 export interface Subject {
   readonly capabilities: CapabilityTable;
+  readonly refusesCommas: boolean;
   readonly types: readonly [string, string];
   readonly crowd: { readonly issues: number; readonly comments: number };
   /** What was opened for this theme; only within tests. */
@@ -65,6 +68,7 @@ export function openSubject(conformance: Conformance): Subject {
 
   return {
     capabilities: conformance.capabilities,
+    refusesCommas: conformance.refusesCommas ?? false,
     types: conformance.types ?? ['bug', 'feature'],
     crowd: conformance.crowd ?? DEFAULT_CROWD,
     now,

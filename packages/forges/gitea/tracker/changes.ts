@@ -66,11 +66,13 @@ async function readChanges<Raw extends Changed, Ours>(of: {
   const newest = [...times, ...(scan?.newest ? [scan.newest] : [])].toSorted().at(-1) ?? null;
   const beganAt = scan ? scan.beganAt : (serverTime ?? times.toSorted().at(-1) ?? null);
   const ours = items.flatMap((raw) => of.convert(raw) ?? []);
+  const over = serverTime === null ? {} : { overUntil: before(serverTime) };
   if (next) {
     const cursor = encodeChangeCursor({ since, scan: { place: next, newest, beganAt } });
-    return { items: ours, cursor, done: false };
+    return { items: ours, cursor, done: false, ...over };
   }
-  return { items: ours, cursor: encodeChangeCursor(startOf(sinceAfter(since, newest, beganAt))), done: true };
+  const cursor = encodeChangeCursor(startOf(sinceAfter(since, newest, beganAt)));
+  return { items: ours, cursor, done: true, ...over };
 }
 
 /** Edits of the same second, and those that were on their way to the database, are asked for once more. */
@@ -78,7 +80,10 @@ const OVERLAP_MS = 2_000;
 
 function sinceAfter(since: string | null, newest: string | null, beganAt: string | null): string | null {
   if (newest === null || beganAt === null) return since;
-  const untilMs = Math.min(Date.parse(newest), Date.parse(beganAt)) - OVERLAP_MS;
-  const sinceMs = since === null ? 0 : Date.parse(since);
-  return new Date(Math.max(untilMs, sinceMs)).toISOString();
+  const until = before(Date.parse(newest) < Date.parse(beganAt) ? newest : beganAt);
+  return since !== null && Date.parse(since) > Date.parse(until) ? since : until;
+}
+
+function before(time: string): string {
+  return new Date(Date.parse(time) - OVERLAP_MS).toISOString();
 }

@@ -26,12 +26,9 @@ export function createTrackerClient({ owner, repo, ...options }: TrackerClientOp
   const client = createClient(options);
   const repository = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
 
-  function ask<Schema extends z.ZodType>({
-    ofServer = false,
-    ...request
-  }: TrackerRequest<Schema>): Promise<Answered<z.infer<Schema>>> {
-    const path = ofServer ? request.path : `${repository}${request.path}`;
-    return client.ask<Schema>({ ...request, path, followsRenames: true } as ClientRequest<Schema>);
+  function ask<Schema extends z.ZodType>(of: TrackerRequest<Schema>): Promise<Answered<z.infer<Schema>>> {
+    const path = of.ofServer ? of.path : `${repository}${of.path}`;
+    return client.ask<Schema>({ ...of, path, followsRenames: true });
   }
 
   return { owner, repo, ask, request: async (of) => (await ask(of)).data };

@@ -28,6 +28,8 @@ interface Step<Item> {
   readonly items: readonly Item[];
   readonly after: Cursor;
   readonly done: boolean;
+  /** When it was asked for, by GitHub's clock. */
+  readonly date: string | null;
 }
 
 interface ChangeRequest {
@@ -80,20 +82,27 @@ async function readChanges<Item extends Stamped>(
     ...(from.since === null ? {} : { since: from.since }),
   };
   const read = (sort: ChangeRequest['sort'], page: number) => ask({ ...common, sort, page });
-  const { items, after, done } = await (from.crowd
+  const { items, after, done, date } = await (from.crowd
     ? readCrowd(from.since, from.crowd, read)
     : readFrom(from.since, read));
-  return { items, cursor: JSON.stringify(after), done };
+  return {
+    items,
+    cursor: JSON.stringify(after),
+    done,
+    ...(date === null ? {} : { overUntil: before(date) }),
+  };
 }
 
 type Read<Item> = (sort: ChangeRequest['sort'], page: number) => Promise<Answered<readonly Item[]>>;
 
 async function readFrom<Item extends Stamped>(since: string | null, read: Read<Item>): Promise<Step<Item>> {
-  const { data, hasNext } = await read('updated', 1);
+  const { data, hasNext, date } = await read('updated', 1);
   const last = data.at(-1)?.updated_at;
-  if (last === undefined) return { items: [], after: { since, crowd: null }, done: true };
-  if (!hasNext) return { items: data, after: { since: later(since, before(last)), crowd: null }, done: true };
-  if (last !== since) return { items: data, after: { since: last, crowd: null }, done: false };
+  if (last === undefined) return { items: [], after: { since, crowd: null }, done: true, date };
+  if (!hasNext) {
+    return { items: data, after: { since: later(since, before(last)), crowd: null }, done: true, date };
+  }
+  if (last !== since) return { items: data, after: { since: last, crowd: null }, done: false, date };
   // Starting again at this second would bring the same page again.
   return readCrowd(since, null, read);
 }
@@ -110,9 +119,9 @@ async function readCrowd<Item extends Stamped>(
   );
   const startedAt = crowd?.startedAt ?? date;
   if (startedAt === null) throw new FixpointError('FORGE_REFUSED', 'list changes: the answer has no date.');
-  if (next) return { items, after: { since, crowd: { startedAt, place: next } }, done: false };
+  if (next) return { items, after: { since, crowd: { startedAt, place: next } }, done: false, date };
   // What was edited meanwhile may stand on a page already read, with a time from then on.
-  return { items, after: { since: later(since, before(startedAt)), crowd: null }, done: true };
+  return { items, after: { since: later(since, before(startedAt)), crowd: null }, done: true, date };
 }
 
 function before(time: string): string {

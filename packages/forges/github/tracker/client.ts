@@ -1,6 +1,7 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
+import { isoOf } from '../../http/json-api.ts';
 import { sameOriginNext } from '../../http/links.ts';
 import { toFixpointError } from './errors.ts';
 
@@ -127,9 +128,4 @@ function stringsOf(headers: Readonly<Record<string, unknown>>): Readonly<Record<
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   );
-}
-
-function isoOf(httpDate: string | undefined): string | null {
-  const timeMs = Date.parse(httpDate ?? '');
-  return Number.isNaN(timeMs) ? null : new Date(timeMs).toISOString();
 }

@@ -76,13 +76,14 @@ function pageOf(
 ): ChangesPage<OurIssue> {
   const newest = latest([...items.map(({ updated_at }) => updated_at), ...(scan ? [scan.newest] : [])]);
   const startedAt = scan?.startedAt ?? date;
+  const over = date === null ? {} : { overUntil: before(date) };
   if (startedAt === null) throw new FixpointError('FORGE_REFUSED', 'GET /issues: the answer has no date.');
   if ((next !== null || startsAgain) && newest !== null) {
     const going: Scan = { startedAt, newest, from, place: next };
-    return { items: ours, cursor: encodeChangeCursor({ since, scan: going }), done: false };
+    return { items: ours, cursor: encodeChangeCursor({ since, scan: going }), done: false, ...over };
   }
   const reached = newest === null ? since : latest([since, before(earlier(newest, startedAt))]);
-  return { items: ours, cursor: encodeChangeCursor({ since: reached, scan: null }), done: true };
+  return { items: ours, cursor: encodeChangeCursor({ since: reached, scan: null }), done: true, ...over };
 }
 
 function latest(times: readonly (string | null)[]): string | null {

@@ -1,7 +1,6 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { z } from 'zod';
-import { parseAnswer } from '../../http/answer.ts';
-import { answerError, networkError } from '../../http/errors.ts';
+import { askJson, type JsonApi, type JsonRequest } from '../../http/json-api.ts';
 import { sameOriginNext } from '../../http/links.ts';
 
 export interface GitLabClientOptions {
@@ -10,23 +9,15 @@ export interface GitLabClientOptions {
   /** Its path with all namespaces (`group/sub/project`), or its id. */
   readonly project: string;
   readonly token: string;
-  /** The polite one: retries of reads, rate limits, time-outs and bounds are its business. */
+  /** The polite one. */
   readonly fetch: typeof fetch;
 }
 
-export type Query = Readonly<Record<string, string | number | boolean>>;
+export type Query = NonNullable<JsonRequest<z.ZodType>['query']>;
 
-export interface GitLabRequest<Schema extends z.ZodType> {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below the project, or below `/api/v4` when `ofServer`; with every part encoded. */
-  readonly path: string;
+/** Below the project, or below `/api/v4` when `ofServer`. */
+export interface GitLabRequest<Schema extends z.ZodType> extends JsonRequest<Schema> {
   readonly ofServer?: boolean;
-  readonly query?: Query;
-  /** Sent as JSON, or as it is when it is a form. */
-  readonly body?: Readonly<Record<string, unknown>> | FormData;
-  /** Of the answer; `z.undefined()` for those without one. */
-  readonly schema: Schema;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Where the next page is: by a place in the order, which edits do not shift, or by its number. */
@@ -54,60 +45,25 @@ export interface GitLabClient {
  * its transport would have to be replaced all the same: it repeats POSTs and ignores `Retry-After`.
  */
 export function createGitLabClient(options: GitLabClientOptions): GitLabClient {
-  const base = (options.url ?? 'https://gitlab.com').replace(/\/+$/, '');
+  const server = (options.url ?? 'https://gitlab.com').replace(/\/+$/, '');
   const project = `/projects/${encodeURIComponent(options.project)}`;
+  const api: JsonApi = {
+    base: `${server}/api/v4`,
+    // Unlike PRIVATE-TOKEN, it takes OAuth tokens as well (docs.gitlab.com/api/rest/authentication).
+    authorization: `Bearer ${options.token}`,
+    fetch: options.fetch,
+  };
 
   async function ask<Schema extends z.ZodType>(
     of: GitLabRequest<Schema>,
   ): Promise<Answered<z.infer<Schema>>> {
     const path = of.ofServer ? of.path : `${project}${of.path}`;
-    const what = `${of.method} ${path}`;
-    const address = `${base}/api/v4${path}${searchOf(of.query)}`;
-    const { response, text } = await exchange(address, of, what);
-    if (!response.ok) throw answerError(what, response, text);
-    return {
-      data: parseAnswer(what, text, of.schema),
-      next: nextPageOf(response.headers.get('link'), address),
-      date: isoOf(response.headers.get('date')),
-    };
+    const { data, headers, address, serverTime } = await askJson<Schema>(api, { ...of, path });
+    return { data, next: nextPageOf(headers.get('link'), address), date: serverTime };
   }
 
-  async function exchange(
-    address: string,
-    of: GitLabRequest<z.ZodType>,
-    what: string,
-  ): Promise<{ response: Response; text: string }> {
-    const { body } = of;
-    const isForm = body instanceof FormData;
-    try {
-      const response = await options.fetch(address, {
-        method: of.method,
-        // A project that was moved redirects; a followed redirect would turn a POST into a GET.
-        redirect: 'manual',
-        headers: {
-          accept: 'application/json',
-          // Unlike PRIVATE-TOKEN, it takes OAuth tokens as well (docs.gitlab.com/api/rest/authentication).
-          authorization: `Bearer ${options.token}`,
-          ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-        ...(of.signal ? { signal: of.signal } : {}),
-      });
-      return { response, text: await response.text() };
-    } catch (error) {
-      of.signal?.throwIfAborted();
-      throw networkError(what, error);
-    }
-  }
-
-  const webUrl = options.project.includes('/') ? `${base}/${options.project}` : null;
+  const webUrl = options.project.includes('/') ? `${server}/${options.project}` : null;
   return { webUrl, ask, request: async (of) => (await ask(of)).data };
-}
-
-function searchOf(query: Query = {}): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) search.set(name, String(value));
-  return search.size === 0 ? '' : `?${search}`;
 }
 
 /** `X-Total` and its like are missing beyond 10,000 items, so the links alone are believed. */
@@ -120,9 +76,4 @@ function nextPageOf(link: string | null, address: string): NextPage | null {
   const page = searchParams.get('page') ?? '';
   if (/^[1-9]\d{0,8}$/.test(page)) return { page: Number(page) };
   throw new FixpointError('FORGE_REFUSED', 'The link to the next page has neither cursor nor page.');
-}
-
-function isoOf(httpDate: string | null): string | null {
-  const timeMs = Date.parse(httpDate ?? '');
-  return Number.isNaN(timeMs) ? null : new Date(timeMs).toISOString();
 }

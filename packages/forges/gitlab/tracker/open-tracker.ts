@@ -19,7 +19,7 @@ import { createVisibility } from './visibility.ts';
 export interface GitLabTrackerOptions extends GitLabClientOptions {
   /** Milliseconds since 1970: for how long names are remembered, never for what is written to the tracker. */
   readonly now?: () => number;
-  /** What the licence allows; `free`, which works everywhere, when left out. `detectGitLabTier` finds it out. */
+  /** What the licence allows; `free`, which works everywhere, when left out. `findGitLabTier` finds it out. */
   readonly tier?: GitLabTier;
   /** Confidential issues are left out otherwise. */
   readonly includesConfidential?: boolean;

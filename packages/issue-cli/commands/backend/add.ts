@@ -1,5 +1,5 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import { Argument, Command } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import type { CommandContext } from '../../command-context.ts';
 import type { BackendFlags } from '../../config/backend-fields.ts';
 import {
@@ -7,15 +7,18 @@ import {
   type BackendConfig,
   type BackendKind,
   readRepositoryConfig,
+  TIERS,
   updateRepositoryConfig,
 } from '../../config/repository-config.ts';
 import { findRepositoryRoot } from '../../config/repository-root.ts';
 import { resolveBackend } from '../../config/resolve-backend.ts';
+import { whereKeysAreLookedFor } from '../../config/server-backend.ts';
 import { renderLine } from '../../output/render-done.ts';
 import { whereTokensAreLookedFor } from '../../session/token-advice.ts';
+import { UsageError } from '../../usage-error.ts';
 import { backendFieldsFor } from './ask-for-fields.ts';
 
-interface AddFlags extends Pick<BackendFlags, 'url' | 'owner' | 'repo' | 'path'> {
+interface AddFlags extends Pick<BackendFlags, 'url' | 'owner' | 'repo' | 'path' | 'remoteBackend' | 'tier'> {
   readonly default?: boolean;
   readonly force?: boolean;
 }
@@ -30,6 +33,12 @@ export function addBackendCommand(context: CommandContext): Command {
     .option('--owner <owner>', 'the user, organisation or group that the repository belongs to')
     .option('--repo <repo>', 'the repository')
     .option('--path <file>', 'the file of a local store; relative to the root of the repository')
+    .addOption(
+      new Option('--tier <tier>', "what GitLab's licence allows; the project is asked otherwise").choices(
+        TIERS,
+      ),
+    )
+    .option('--remote-backend <name>', 'what a server calls the tracker; its default when left out')
     .option('--default', 'use it when none is named; the first one is that anyway')
     .option('--force', 'replace the one of this name')
     .action((name: string, type: BackendKind, flags: AddFlags) => addBackend(context, name, type, flags));
@@ -46,8 +55,9 @@ async function addBackend(
   const before = (await readRepositoryConfig(root.path))?.backends ?? {};
   // Before anybody is asked anything.
   if (!force) refuseTaken(before, name);
+  if (flags.tier && type !== 'gitlab') throw new UsageError(`--tier: a ${type} backend has none.`);
   const fields = await backendFieldsFor(context.world, root, { name, type, flags, configured: before });
-  const backend: BackendConfig = { type, ...fields };
+  const backend: BackendConfig = { type, ...fields, ...(flags.tier ? { tier: flags.tier } : {}) };
   const config = await updateRepositoryConfig(root.path, (current) => {
     if (!force) refuseTaken(current.backends, name);
     const isFirst = Object.keys(current.backends).length === 0;
@@ -69,6 +79,12 @@ async function addBackend(
 async function aboutToken({ world }: CommandContext, name: string): Promise<string> {
   const { cwd, environment, signal } = world;
   const description = await resolveBackend({ cwd, environment, signal, flags: { backend: name } });
+  if ('serverUrl' in description) {
+    const { apiKey, serverUrl } = description;
+    return apiKey
+      ? `The key is that of ${apiKey.source}.`
+      : `There is no key yet: ${whereKeysAreLookedFor(serverUrl.value)}`;
+  }
   if (!('url' in description)) return '';
   if (description.token) return `The token is that of ${description.token.source}.`;
   return `There is no token yet: ${whereTokensAreLookedFor(description.kind.value, description.url.value)}`;

@@ -23,12 +23,21 @@ type ForgeValues = Readonly<Record<ForgeField, string>>;
 export interface FieldsRequest {
   readonly name: string;
   readonly type: BackendKind;
-  readonly flags: Pick<BackendFlags, 'url' | 'owner' | 'repo' | 'path'>;
+  readonly flags: Pick<BackendFlags, 'url' | 'owner' | 'repo' | 'path' | 'remoteBackend'>;
   readonly configured: RepositoryConfig['backends'];
 }
 
 const FORGE_FIELDS = ['url', 'owner', 'repo'] as const;
 const QUESTIONS: Readonly<Record<ForgeField, string>> = { url: 'URL', owner: 'Owner', repo: 'Repository' };
+const NOT_OF_A_FORGE = ['path', 'remoteBackend'] as const;
+/** What backends of each type have not. */
+const FOREIGN: Readonly<Record<BackendKind, readonly (keyof FieldsRequest['flags'])[]>> = {
+  local: [...FORGE_FIELDS, 'remoteBackend'],
+  gitea: NOT_OF_A_FORGE,
+  github: NOT_OF_A_FORGE,
+  gitlab: NOT_OF_A_FORGE,
+  server: ['owner', 'repo', 'path'],
+};
 const DEFAULT_PATH = `${FOLDER}/issues.db`;
 
 /**
@@ -48,6 +57,7 @@ export async function backendFieldsFor(
     fieldsOfFlags({ ...flags, type }),
     fieldsOfEnvironment(readIssueEnvironment(world.environment)),
   ]);
+  if (type === 'server') return serverFieldsFor(world, request, said);
   if (type === 'local') return { path: said.path?.value ?? (await pathFor(world, request)) };
 
   const known = valuesOf(said);
@@ -68,6 +78,18 @@ export async function backendFieldsFor(
   );
 }
 
+async function serverFieldsFor(
+  world: World,
+  { name }: FieldsRequest,
+  { url, remoteBackend }: BackendFields,
+): Promise<Omit<BackendConfig, 'type'>> {
+  const remote = remoteBackend ? { remoteBackend: remoteBackend.value } : {};
+  if (url) return { url: url.value, ...remote };
+  if (!canAsk(world))
+    throw new UsageError(`A server backend needs --url: issue backend add ${name} server --url ….`);
+  return { url: await withPrompt(world, (prompt) => askFor(prompt, 'url', undefined)), ...remote };
+}
+
 function valuesOf({ url, owner, repo }: BackendFields): Partial<ForgeValues> {
   return {
     ...(url ? { url: url.value } : {}),
@@ -80,7 +102,7 @@ function valuesOf({ url, owner, repo }: BackendFields): Partial<ForgeValues> {
 async function fromRemotes(
   world: World,
   root: RepositoryRoot,
-  { path: _, ...said }: BackendFields,
+  { path: _, remoteBackend: __, ...said }: BackendFields,
 ): Promise<ForgeValues | null> {
   const remotes = async () =>
     root.git ? listRemotes(root.path, childEnvironment({ LC_ALL: 'C' }, world.environment)) : [];
@@ -125,7 +147,9 @@ async function pathFor(world: World, { name, configured }: FieldsRequest): Promi
 }
 
 function refuseForeignFlags({ type, flags }: FieldsRequest): void {
-  const foreign = type === 'local' ? FORGE_FIELDS : (['path'] as const);
-  const given = foreign.find((field) => flags[field] !== undefined);
-  if (given !== undefined) throw new UsageError(`--${given}: a ${type} backend has none.`);
+  const given = FOREIGN[type].find((field) => flags[field] !== undefined);
+  if (given === undefined) return;
+  throw new UsageError(
+    `--${given === 'remoteBackend' ? 'remote-backend' : given}: a ${type} backend has none.`,
+  );
 }

@@ -1,3 +1,4 @@
+import type { TierMemory } from '@fixpoint/forges/gitlab/tracker/find-tier.ts';
 import { trackerOf } from '@fixpoint/forges/tracker-registry.ts';
 import {
   CAPABILITIES,
@@ -6,6 +7,7 @@ import {
 } from '@fixpoint/issue-core/backend/capabilities.ts';
 import { Command } from 'commander';
 import type { CommandContext } from '../../command-context.ts';
+import { detectedTiers } from '../../config/detected-cache.ts';
 import { type BackendConfig, readRepositoryConfig } from '../../config/repository-config.ts';
 import { findRepositoryRoot } from '../../config/repository-root.ts';
 import { safeLine } from '../../output/safe-text.ts';
@@ -14,7 +16,8 @@ import { renderTable } from '../../output/table.ts';
 interface ListedBackend extends BackendConfig {
   readonly name: string;
   readonly default: boolean;
-  readonly capabilities: CapabilityTable;
+  /** Null of a server, which would have to be asked. */
+  readonly capabilities: CapabilityTable | null;
 }
 
 /** `issue backend list`: with what each cannot do. Nobody is asked for it. */
@@ -25,9 +28,10 @@ export function listBackendsCommand(context: CommandContext): Command {
       const printer = context.printer();
       const { path } = findRepositoryRoot(context.world.cwd);
       const config = await readRepositoryConfig(path);
+      const known = detectedTiers(path, () => context.world.now().getTime());
       const items: ListedBackend[] = [];
       for (const [name, backend] of Object.entries(config?.backends ?? {})) {
-        const { capabilities } = trackerOf(backend.type);
+        const capabilities = await capabilitiesOf(backend, known);
         items.push({ name, default: isDefault(config, name), ...backend, capabilities });
       }
       await printer.list({ items, total: items.length }, (backends, style) =>
@@ -49,16 +53,25 @@ export function listBackendsCommand(context: CommandContext): Command {
     });
 }
 
+/** With what the licence adds, where the configuration says so or it was asked before. */
+async function capabilitiesOf(backend: BackendConfig, known: TierMemory): Promise<CapabilityTable | null> {
+  if (backend.type === 'server') return null;
+  const { capabilities, tiers } = trackerOf(backend.type);
+  const tier = backend.tier ?? (tiers ? await known.read(whereOf(backend)) : null);
+  return (tier && tiers?.[tier]) ?? capabilities;
+}
+
 function isDefault(config: Awaited<ReturnType<typeof readRepositoryConfig>>, name: string): boolean {
   if (config?.defaultBackend !== undefined) return config.defaultBackend === name;
   return Object.keys(config?.backends ?? {}).length === 1;
 }
 
-function whereOf({ type, url, owner, repo, path }: BackendConfig): string {
+function whereOf({ type, url, owner, repo, path, remoteBackend }: BackendConfig): string {
   if (type === 'local') return path ?? '.issue-core/issues.db';
-  return [url, owner, repo].filter((part) => part !== undefined).join('/');
+  return [url, owner, repo, remoteBackend].filter((part) => part !== undefined).join('/');
 }
 
-function namesOf(capabilities: CapabilityTable, support: Support): string {
+function namesOf(capabilities: CapabilityTable | null, support: Support): string {
+  if (capabilities === null) return 'as the server says';
   return CAPABILITIES.filter((capability) => capabilities[capability] === support).join(', ');
 }

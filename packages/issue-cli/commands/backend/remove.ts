@@ -12,12 +12,17 @@ export function removeBackendCommand(context: CommandContext): Command {
     .description('take a tracker out of the configuration; its issues stay')
     .action(async (name: string) => {
       const { path } = findRepositoryRoot(context.world.cwd);
-      await updateRepositoryConfig(path, ({ backends, defaultBackend, ...config }) => {
+      const config = await updateRepositoryConfig(path, ({ backends, defaultBackend, ...config }) => {
         checkConfigured(backends, name);
         const { [name]: _, ...others } = backends;
         const isDefault = defaultBackend === undefined || defaultBackend === name;
         return { ...config, ...(isDefault ? {} : { defaultBackend }), backends: others };
       });
-      await context.printer().one({ name, removed: true }, renderLine(`removed ${name}`));
+      const { backends, defaultBackend } = config;
+      const names = Object.keys(backends);
+      const next = defaultBackend ?? (names.length === 1 ? names[0] : undefined);
+      const then =
+        next === undefined ? '; none is the default now: see `issue config show`' : `; ${next} is used now`;
+      await context.printer().one({ name, removed: true }, renderLine(`removed ${name}${then}`));
     });
 }

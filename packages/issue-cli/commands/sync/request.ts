@@ -1,4 +1,5 @@
 import type { DeletePolicy } from '@fixpoint/issue-core/sync/sync-run.ts';
+import type { MappedUser } from '../../sync/people.ts';
 
 export interface SyncFlags {
   readonly dryRun?: boolean;
@@ -6,6 +7,7 @@ export interface SyncFlags {
   readonly full?: boolean;
   readonly prefer?: string;
   readonly deletes: DeletePolicy;
+  readonly mapUser?: readonly MappedUser[];
 }
 
 export interface SyncRequest {

@@ -5,6 +5,7 @@ import type { CommandContext } from '../../command-context.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { identityOf } from '../../session/identity.ts';
 import { resolvePair, sideOf } from '../../sync/pair.ts';
+import { peopleOf } from '../../sync/people.ts';
 import { directionFrom, policyOf } from '../../sync/prefer.ts';
 import { renderReport } from '../../sync/render-report.ts';
 import { syncPair } from '../../sync/run-pair.ts';
@@ -23,7 +24,7 @@ export async function runSyncCommand(
   const { world } = context;
   const printer = context.printer();
   const { agent: agentFlag, readOnly } = context.flags();
-  const { dryRun = false, force = false, full = false, prefer, deletes } = flags;
+  const { dryRun = false, force = false, full = false, prefer, deletes, mapUser = [] } = flags;
   if (!dryRun && (readOnly ?? readIssueEnvironment(world.environment).readOnly))
     throw new FixpointError('READ_ONLY', 'sync was refused; --dry-run shows what it would do.');
   const pair = await resolvePair(world, names);
@@ -36,6 +37,7 @@ export async function runSyncCommand(
       direction: mode === 'bidirectional' ? 'both' : directionFrom(source),
       policy: policyOf(prefer, pair, localOf(mode, source)),
       deletes,
+      users: await peopleOf(world, pair, names[0], mapUser),
       fullScan: full,
       force,
       dryRun,

@@ -1,3 +1,4 @@
+import { countConflicts } from '@fixpoint/issue-core/sync/conflicts.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { Style } from '../../output/style.ts';
 import { renderTable } from '../../output/table.ts';
@@ -27,7 +28,7 @@ export async function printSyncStatus(context: CommandContext): Promise<void> {
         endedAt: last?.endedAt ?? null,
         issues: await store.count('mapping', ''),
         pending: await store.count('work', ''),
-        conflicts: await store.count('conflict', ''),
+        conflicts: await countConflicts(store),
       });
     }
     return statuses;

@@ -48,10 +48,10 @@ export function claimOperations(
   const meet = database.prepare('INSERT OR IGNORE INTO coord_agents VALUES (?, ?, ?, ?)');
   const among = database.prepare(`
     SELECT * FROM coord_claims
-    WHERE backend = ? AND issue IN (SELECT value FROM json_each(?)) AND ended = 0 AND expires_at > ?
+    WHERE backend = +? AND issue IN (SELECT value FROM json_each(?)) AND ended = 0 AND expires_at > +?
   `);
   const running = database.prepare(`
-    SELECT * FROM coord_claims WHERE backend = ? AND ended = 0 AND expires_at > ? ORDER BY issue LIMIT ?
+    SELECT * FROM coord_claims WHERE backend = +? AND ended = 0 AND expires_at > +? ORDER BY issue LIMIT ?
   `);
   const expired = database.prepare(`SELECT * FROM coord_claims WHERE ended = 0 AND expires_at <= ? LIMIT ?`);
   // A heartbeat is due after a third of the time to live, and late after a half.

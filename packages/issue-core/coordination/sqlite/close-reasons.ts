@@ -16,7 +16,7 @@ export function closeReasonOperations({
   const remove = database.prepare('DELETE FROM coord_close_reasons WHERE backend = ? AND issue = ?');
   const among = database.prepare(`
     SELECT issue, reason FROM coord_close_reasons
-    WHERE backend = ? AND issue IN (SELECT value FROM json_each(?))
+    WHERE backend = +? AND issue IN (SELECT value FROM json_each(?))
   `);
 
   return {

@@ -15,7 +15,7 @@ export function deferralOperations(
   const remove = database.prepare('DELETE FROM coord_deferrals WHERE backend = ? AND issue = ?');
   const among = database.prepare(`
     SELECT issue, until FROM coord_deferrals
-    WHERE backend = ? AND issue IN (SELECT value FROM json_each(?)) AND until > ?
+    WHERE backend = +? AND issue IN (SELECT value FROM json_each(?)) AND until > +?
   `);
 
   return {

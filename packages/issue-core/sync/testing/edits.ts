@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { Comment } from '../../model/comment.ts';
+import type { Issue } from '../../model/issue.ts';
 import type { FakeTracker } from '../../testing/fake-tracker.ts';
 import type { TrackerState } from '../../testing/fake-tracker-state.ts';
 import { type PerSide, SIDES, type Side } from '../side.ts';
@@ -17,6 +19,7 @@ export type Edit = { readonly side: Side; readonly pick: number } & (
       readonly other: number;
     }
   | { readonly kind: 'tick'; readonly seconds: number }
+  | { readonly kind: 'delete-issue' | 'rename-label' }
 );
 
 export const LOGINS = ['ann', 'ben', 'cid'] as const;
@@ -66,6 +69,13 @@ export const edit: fc.Arbitrary<Edit> = fc.oneof(
   }),
 );
 
+/** What no stamp tells: only a full scan finds it, unless the other half is touched. */
+export const unstampedEdit: fc.Arbitrary<Edit> = fc.record({
+  side,
+  pick,
+  kind: fc.constantFrom('delete-issue', 'rename-label'),
+});
+
 /** Does the edit as a person would, and notes what must not get lost by a sync from now on. */
 export function applyEdit(world: PerSide<FakeTracker>, ledger: Ledger, todo: Edit): void {
   const tracker = world[todo.side].state;
@@ -114,13 +124,23 @@ export function applyEdit(world: PerSide<FakeTracker>, ledger: Ledger, todo: Edi
       tracker.updateIssue(number, { addLabels: [ledger.write()] });
       return;
     case 'unlabel': {
-      const removable = issue.labels.filter((label) => label.toLowerCase() !== 'shared');
-      const label = removable[todo.pick % Math.max(1, removable.length)];
+      const label = ownLabelOf(issue, todo.pick);
       if (label === undefined) return;
       ledger.remove(label);
       tracker.updateIssue(number, { removeLabels: [label] });
       return;
     }
+    case 'rename-label': {
+      const label = ownLabelOf(issue, todo.pick);
+      if (label === undefined) return;
+      ledger.remove(label);
+      tracker.renameLabel(label, ledger.write());
+      return;
+    }
+    case 'delete-issue':
+      for (const text of textsOf(issue, own)) ledger.overwrite(text);
+      tracker.deleteIssue(number);
+      return;
     case 'comment':
       tracker.createComment('ben', number, ledger.write());
       return;
@@ -156,6 +176,18 @@ export function applyEdit(world: PerSide<FakeTracker>, ledger: Ledger, todo: Edi
       changeLink(tracker, number, { kind: todo.link, number: other.number }, todo.kind === 'link');
     }
   }
+}
+
+/** Nobody takes away the label that every issue is made with. */
+function ownLabelOf({ labels }: Issue, pick: number): string | undefined {
+  const own = labels.filter((label) => label.toLowerCase() !== 'shared');
+  return own[pick % Math.max(1, own.length)];
+}
+
+/** All that whoever looks at the issue sees. */
+export function textsOf(issue: Issue, comments: readonly Comment[]): readonly string[] {
+  const { title, body, milestone, labels } = issue;
+  return [title, body, milestone ?? '', ...labels, ...comments.map((comment) => comment.body)];
 }
 
 /** A person who is told that a link closes a circle leaves it. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { applyEdit } from './edits.ts';
-import { expectBijection, expectConverged, expectNothingLost } from './expectations.ts';
+import { expectBijection, expectBuried, expectConverged, expectNothingLost } from './expectations.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createWorld, type SyncWorld } from './sync-world.ts';
 
@@ -40,6 +40,23 @@ test('a removed label that comes back is refused', async () => {
   ledger.remove('t3t');
 
   await expect(expectNothingLost(world, ledger)).rejects.toThrow('back');
+});
+
+test('the loss of a label that nobody took away is refused', async () => {
+  for (const { state } of [world.a, world.b]) state.updateIssue(1, { removeLabels: ['Shared'] });
+
+  await expect(expectNothingLost(world, ledger)).rejects.toThrow();
+});
+
+test('a deleted issue that is made again is refused', async () => {
+  applyEdit(world, ledger, { side: 'a', pick: 0, kind: 'delete-issue' });
+  await world.sync({ fullScan: true });
+  await expectBuried(world);
+  await expectNothingLost(world, ledger);
+
+  world.a.state.createIssue('sync-bot', { title: world.b.state.issue(1).title });
+
+  await expect(expectBuried(world)).rejects.toThrow();
 });
 
 test.each([

@@ -2,40 +2,93 @@ import { expect } from 'vitest';
 import { fold } from '../../query/fold.ts';
 import { withoutAttribution } from '../attribution.ts';
 import { canonicalFields, isSetField } from '../canonical.ts';
+import { issueKey } from '../record-keys.ts';
 import type { Mapping } from '../records.ts';
-import { SIDES } from '../side.ts';
+import { otherSide, type PerSide, SIDES, type Side } from '../side.ts';
 import { recordsBelow } from '../store-port.ts';
 import { syncedFields } from '../synced-fields.ts';
+import { textsOf } from './edits.ts';
 import { type Ledger, wordsOf } from './ledger.ts';
 import type { SyncWorld } from './sync-world.ts';
 
-/** Whatever nobody overwrote is on both sides, or on one and in the conflict queue; what was removed is gone. */
+/**
+ * Whatever nobody overwrote is on both sides, or on one and in the conflict queue; what was removed is gone; the label that
+ * every issue was made with, and nobody took away, is there.
+ */
 export async function expectNothingLost(world: SyncWorld, ledger: Ledger): Promise<void> {
-  const [onA, onB] = [wordsAt(world, 'a'), wordsAt(world, 'b')];
-  const queued = new Set<string>();
+  const halves = await lonelyHalves(world);
+  const [onA, onB] = [wordsAt(world, 'a', halves.a), wordsAt(world, 'b', halves.b)];
+  const kept = new Set(SIDES.flatMap((side) => [...wordsAt(world, side, NONE)]));
+  const alone = new Set(
+    SIDES.flatMap((side) => [...halves[side]].flatMap((number) => wordsIn(world, side, number))),
+  );
   for (const { record } of await recordsBelow(world.store, 'conflict', '')) {
-    for (const side of SIDES) for (const word of wordsOf(record.value[side] ?? '')) queued.add(word);
+    for (const side of SIDES) for (const word of wordsOf(record.value[side] ?? '')) alone.add(word);
   }
   // A comment that was deleted at the other side, and cannot be deleted at this one, lives on here alone.
   for (const { record } of await recordsBelow(world.store, 'comment', '')) {
     if (record.status === 'live') continue;
     for (const side of SIDES) {
       for (const word of wordsOf(world[side].state.comments.get(record.commentId[side])?.body ?? ''))
-        queued.add(word);
+        alone.add(word);
     }
   }
-  const lost = [...ledger.alive].filter((word) => !(onA.has(word) && onB.has(word)) && !queued.has(word));
-  const nowhere = [...ledger.alive].filter((word) => !onA.has(word) && !onB.has(word));
-  const back = [...ledger.removed].filter((word) => onA.has(word) || onB.has(word));
+  const onEither = (word: string) => onA.has(word) || onB.has(word);
+  const lost = [...ledger.alive].filter((word) => !(onA.has(word) && onB.has(word)) && !alone.has(word));
+  const nowhere = [...ledger.alive].filter((word) => !kept.has(word));
+  const back = [...ledger.removed].filter(onEither);
   expect({ lost, nowhere, back }).toEqual({ lost: [], nowhere: [], back: [] });
+  expect(SIDES.flatMap((side) => withoutShared(world, side, halves[side]))).toEqual([]);
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** What was deleted on one side was not made there again, under any number. */
+export async function expectBuried(world: SyncWorld): Promise<void> {
+  for (const { record } of await recordsBelow(world.store, 'tombstone', '')) {
+    const { vanishedFrom, number } = record;
+    const survivor = world[otherSide(vanishedFrom)].state.issues.get(number[otherSide(vanishedFrom)]);
+    const there = [...world[vanishedFrom].state.issues.values()].flatMap(({ title }) => wordsOf(title));
+    expect(world[vanishedFrom].state.issues.has(number[vanishedFrom])).toBe(false);
+    expect(wordsOf(survivor?.title ?? '').filter((word) => there.includes(word))).toEqual([]);
+  }
+}
+
+/** Issues whose other half was deleted, by the side that still has them: nothing is carried from or to them. */
+async function lonelyHalves(world: SyncWorld): Promise<PerSide<ReadonlySet<number>>> {
+  const halves = { a: new Set<number>(), b: new Set<number>() };
+  const asked = await askedAbout(world);
+  for (const { record } of await recordsBelow(world.store, 'mapping', '')) {
+    if (record.status === 'live' && !asked.has(record.id)) continue;
+    for (const side of SIDES) {
+      if (world[side].state.issues.has(record.number[side])) halves[side].add(record.number[side]);
+    }
+  }
+  return halves;
+}
+
+/** The mappings of which one half was deleted and the other edited, so that people have to say what holds. */
+async function askedAbout(world: SyncWorld): Promise<ReadonlySet<string>> {
+  const conflicts = await recordsBelow(world.store, 'conflict', '');
+  const whole = conflicts.filter(
+    ({ record }) => record.reason === 'deleted-and-edited' && record.field === 'issue',
+  );
+  return new Set(whole.map(({ record }) => record.mappingId));
+}
+
+function withoutShared(world: SyncWorld, side: Side, lonely: ReadonlySet<number>): readonly string[] {
+  const issues = [...world[side].state.issues.values()].filter(({ number }) => !lonely.has(number));
+  const bare = issues.filter(({ labels }) => !labels.some((label) => fold(label) === 'shared'));
+  return bare.map(({ number }) => `${side} #${number}`);
 }
 
 /** Two halves are alike in every field that both trackers have, except in what is in the conflict queue. */
 export async function expectConverged(world: SyncWorld): Promise<void> {
   const synced = syncedFields({ a: world.a.backend.capabilities, b: world.b.backend.capabilities });
   const conflicts = await recordsBelow(world.store, 'conflict', '');
+  const asked = await askedAbout(world);
   for (const { record: mapping } of await recordsBelow(world.store, 'mapping', '')) {
-    if (mapping.status === 'deleted') continue;
+    if (mapping.status === 'deleted' || asked.has(mapping.id)) continue;
     const open = new Set(
       conflicts.filter(({ record }) => record.mappingId === mapping.id).map(({ record }) => record.field),
     );
@@ -69,8 +122,17 @@ export async function expectBijection(world: SyncWorld): Promise<void> {
     expect(titles.length).toBe(new Set(titles).size);
     expect(comments.length).toBe(new Set(comments).size);
   }
-  expect(await recordsBelow(world.store, 'outbox', '')).toEqual([]);
-  expect(await recordsBelow(world.store, 'work', '')).toEqual([]);
+  const asked = await askedAbout(world);
+  const unanswered = (await recordsBelow(world.store, 'outbox', '')).filter(({ key }) => {
+    const [kind, mapping] = key.split('/');
+    return kind !== 'comment' || !asked.has(mapping ?? '');
+  });
+  expect(unanswered).toEqual([]);
+  const open = (await recordsBelow(world.store, 'work', '')).filter(({ record: { side, number } }) => {
+    const mapping = mappings.find((one) => one.number[side] === number);
+    return !mapping || !asked.has(mapping.id);
+  });
+  expect(open).toEqual([]);
 }
 
 function expectSameState(synced: ReturnType<typeof syncedFields>, a: string, b: string): void {
@@ -100,28 +162,34 @@ async function expectSameComments(
   }
 }
 
+/** To issues that are on both sides. */
 async function linksAt(
   world: SyncWorld,
   mapping: Mapping,
-  side: 'a' | 'b',
+  side: Side,
   field: string,
 ): Promise<readonly string[]> {
   const links = (world[side].state.links.get(mapping.number[side]) ?? []).filter(
     ({ kind }) => kind === field,
   );
   const ends = await Promise.all(
-    links.map(({ number }) => world.store.get('mapping-ref', `${side}/${String(number).padStart(16, '0')}`)),
+    links.map(({ number }) => world.store.get('mapping-ref', issueKey(side, number))),
   );
-  return ends.map((end) => end ?? '?').toSorted();
+  const kept: string[] = [];
+  for (const end of ends) {
+    const other = end === null ? null : await world.store.get('mapping', end);
+    const isWhole = SIDES.every((one) => other && world[one].state.issues.has(other.number[one]));
+    if (isWhole || !other) kept.push(end ?? '?');
+  }
+  return kept.toSorted();
 }
 
-function wordsAt(world: SyncWorld, side: 'a' | 'b'): ReadonlySet<string> {
-  const { issues, comments } = world[side].state;
-  const words = new Set<string>();
-  for (const issue of issues.values()) {
-    const text = [issue.title, issue.body, issue.milestone ?? '', ...issue.labels].join(' ');
-    for (const word of wordsOf(text)) words.add(word);
-  }
-  for (const { body } of comments.values()) for (const word of wordsOf(body)) words.add(word);
-  return words;
+function wordsAt(world: SyncWorld, side: Side, without: ReadonlySet<number>): ReadonlySet<string> {
+  const numbers = [...world[side].state.issues.keys()].filter((number) => !without.has(number));
+  return new Set(numbers.flatMap((number) => wordsIn(world, side, number)));
+}
+
+function wordsIn(world: SyncWorld, side: Side, number: number): readonly string[] {
+  const { state } = world[side];
+  return textsOf(state.issue(number), state.commentsOf(number)).flatMap(wordsOf);
 }

@@ -26,12 +26,13 @@ export function createWorld(
   const database = openDatabase(':memory:', [SYNC_SCHEMA]);
   const store = openSqliteSyncStore(database, 'pair');
   let clockMs = 0;
-  return {
+  const world: SyncWorld = {
     a,
     b,
     store,
     sync(given = {}) {
-      const base = { a: a.backend, b: b.backend, store, direction: 'both' } as const;
+      const wait = async (ms: number) => world.pass(Math.ceil(ms / 1_000));
+      const base = { a: a.backend, b: b.backend, store, direction: 'both', wait } as const;
       return runSync({ ...base, now: () => clockMs, ...given });
     },
     pass(seconds = LEASE_OVER_SECONDS) {
@@ -43,4 +44,5 @@ export function createWorld(
       database.close();
     },
   };
+  return world;
 }

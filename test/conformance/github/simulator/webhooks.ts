@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { createDeliveries, type Deliveries } from '../../simulator/deliveries.ts';
 import type { Contract } from './contract/contract.ts';
 import type { JsonObject } from './contract/json-schema.ts';
 import type { Announcement } from './exchange.ts';
@@ -12,66 +13,29 @@ export interface Subscriber {
   readonly secret: string;
 }
 
-export interface Webhooks {
-  subscribe(subscriber: Subscriber): void;
-  /** How often the next deliveries are made, in their order: 0 loses one, 2 repeats it. Afterwards each is made once. */
-  plan(...times: readonly number[]): void;
-  /** Until whatever is on its way has arrived, or failed: GitHub tries nothing again. */
-  settled(): Promise<void>;
+export interface Webhooks extends Pick<Deliveries<Subscriber>, 'subscribe' | 'plan' | 'settled'> {
   deliver(announcement: Announcement, sender: SimUser): void;
 }
 
-/** GitHub gives up after ten seconds. */
-const TIMEOUT_MS = 10_000;
-
 /** Deliveries as GitHub makes them, their payloads checked against its document. */
 export function createWebhooks(contract: Contract, bases: Bases, violations: string[]): Webhooks {
-  const subscribers: Subscriber[] = [];
-  const planned: number[] = [];
-  const underWay = new Set<Promise<unknown>>();
-
-  function post({ url, secret }: Subscriber, event: string, delivery: string, payload: string): void {
-    const signature = createHmac('sha256', secret).update(payload).digest('hex');
-    const sent = fetch(url, {
-      method: 'POST',
-      headers: {
-        ...{ 'content-type': 'application/json', 'user-agent': 'GitHub-Hookshot/simulated' },
-        ...{ 'x-github-event': event, 'x-github-delivery': delivery, 'x-github-hook-id': '1' },
-        'x-hub-signature-256': `sha256=${signature}`,
-      },
-      body: payload,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-      .then((answer) => answer.arrayBuffer())
-      // A receiver that is away has lost the delivery.
-      .catch(() => null)
-      .finally(() => underWay.delete(sent));
-    underWay.add(sent);
-  }
-
+  const { subscribe, plan, settled, hasSubscribers, send } = createDeliveries<Subscriber>();
   return {
-    subscribe: (subscriber) => {
-      subscribers.push(subscriber);
-    },
-    plan: (...times) => {
-      planned.push(...times);
-    },
-    async settled() {
-      while (underWay.size > 0) await Promise.all(underWay);
-    },
+    ...{ subscribe, plan, settled },
     deliver({ event, action, repository, fields }, sender) {
-      if (subscribers.length === 0) return;
+      if (!hasSubscribers()) return;
       const payload: JsonObject = {
         ...{ action, ...fields, sender: renderUser(bases, sender) },
         repository: renderRepository(bases, repository, sender),
       };
       violations.push(...contract.checkWebhook(`${event.replaceAll('_', '-')}-${action}`, payload));
       const delivery = randomUUID();
-      const times = planned.shift() ?? 1;
-      for (const subscriber of subscribers) {
-        for (let time = 0; time < times; time += 1)
-          post(subscriber, event, delivery, JSON.stringify(payload));
-      }
+      const body = JSON.stringify(payload);
+      send(body, ({ secret }) => ({
+        ...{ 'user-agent': 'GitHub-Hookshot/simulated', 'x-github-event': event },
+        ...{ 'x-github-delivery': delivery, 'x-github-hook-id': '1' },
+        'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
+      }));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { createDeliveries, type Deliveries } from '../../simulator/deliveries.ts';
 import type { Announcement } from './exchange.ts';
 import { type HookContext, hookEventOf, hookPayloadOf, hookTimestamp } from './webhook-payload.ts';
 import type { SimUser } from './world.ts';
@@ -11,71 +12,38 @@ export interface Subscriber {
   readonly signingToken: string | null;
 }
 
-export interface Webhooks {
-  subscribe(subscriber: Subscriber): void;
-  /** How often the next deliveries are made, in their order: 0 loses one, 2 repeats it. Afterwards each is made once. */
-  plan(...times: readonly number[]): void;
-  /** Until whatever is on its way has arrived, or failed. */
-  settled(): Promise<void>;
+export interface Webhooks extends Pick<Deliveries<Subscriber>, 'subscribe' | 'plan' | 'settled'> {
   deliver(announcement: Announcement, sender: SimUser): void;
 }
 
-/** GitLab gives up after ten seconds. */
-const TIMEOUT_MS = 10_000;
-
 /** Deliveries as GitLab makes them (docs.gitlab.com/user/project/integrations/webhooks). */
 export function createWebhooks(context: HookContext): Webhooks {
-  const subscribers: Subscriber[] = [];
-  const planned: number[] = [];
-  const underWay = new Set<Promise<unknown>>();
+  const { subscribe, plan, settled, hasSubscribers, send } = createDeliveries<Subscriber>();
 
-  function post(subscriber: Subscriber, event: string, delivery: string, payload: string): void {
+  function headersFor(
+    { secretToken, signingToken }: Subscriber,
+    of: { readonly event: string; readonly delivery: string; readonly body: string },
+  ): Readonly<Record<string, string>> {
+    const { event, delivery, body } = of;
     const timestamp = hookTimestamp(context.world);
-    const { signingToken } = subscriber;
-    const sent = fetch(subscriber.url, {
-      method: 'POST',
-      headers: {
-        ...{ 'content-type': 'application/json', 'user-agent': `GitLab/${context.world.edition.version}` },
-        ...{
-          'x-gitlab-event': event,
-          'x-gitlab-token': subscriber.secretToken,
-          'x-gitlab-instance': context.web,
-        },
-        ...{ 'x-gitlab-webhook-uuid': randomUUID(), 'x-gitlab-event-uuid': randomUUID() },
-        ...{ 'idempotency-key': delivery, 'webhook-id': delivery, 'webhook-timestamp': timestamp },
-        ...(signingToken === null
-          ? {}
-          : { 'webhook-signature': signatureOf(signingToken, delivery, timestamp, payload) }),
-      },
-      body: payload,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-      .then((answer) => answer.arrayBuffer())
-      // A receiver that is away has lost the delivery.
-      .catch(() => null)
-      .finally(() => underWay.delete(sent));
-    underWay.add(sent);
+    return {
+      ...{ 'user-agent': `GitLab/${context.world.edition.version}`, 'x-gitlab-event': event },
+      ...{ 'x-gitlab-token': secretToken, 'x-gitlab-instance': context.web },
+      ...{ 'x-gitlab-webhook-uuid': randomUUID(), 'x-gitlab-event-uuid': randomUUID() },
+      ...{ 'idempotency-key': delivery, 'webhook-id': delivery, 'webhook-timestamp': timestamp },
+      ...(signingToken === null
+        ? {}
+        : { 'webhook-signature': signatureOf(signingToken, delivery, timestamp, body) }),
+    };
   }
 
   return {
-    subscribe: (subscriber) => {
-      subscribers.push(subscriber);
-    },
-    plan: (...times) => {
-      planned.push(...times);
-    },
-    async settled() {
-      while (underWay.size > 0) await Promise.all(underWay);
-    },
+    ...{ subscribe, plan, settled },
     deliver(announcement, sender) {
-      if (subscribers.length === 0) return;
-      const payload = JSON.stringify(hookPayloadOf(context, announcement, sender));
-      const delivery = randomUUID();
-      const times = planned.shift() ?? 1;
-      for (const subscriber of subscribers) {
-        for (let time = 0; time < times; time += 1)
-          post(subscriber, hookEventOf(announcement), delivery, payload);
-      }
+      if (!hasSubscribers()) return;
+      const body = JSON.stringify(hookPayloadOf(context, announcement, sender));
+      const of = { event: hookEventOf(announcement), delivery: randomUUID(), body };
+      send(body, (subscriber) => headersFor(subscriber, of));
     },
   };
 }
