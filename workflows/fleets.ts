@@ -50,7 +50,8 @@ export const forge = fleet<ForgeActivities>({
 export const sync = fleet<SyncActivities>({
   taskQueue: TASK_QUEUES.sync,
   scheduleToCloseTimeout: '72h',
-  startToCloseTimeout: '48h',
+  scheduleToStartTimeout: FLEET_AWAITED_AT_MOST,
+  startToCloseTimeout: '24h',
   heartbeatTimeout: '15s',
   // A run that died holds the pair for a minute, and is not known to be dead before.
   retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '60s', maximumAttempts: 120 },

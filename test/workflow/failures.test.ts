@@ -99,7 +99,7 @@ describe('what goes wrong', () => {
       await issue.command('solve', 'ada');
       await issue.until(({ state }) => state === 'in-review');
 
-      expect(view.reason).toContain('refuses our token');
+      expect(view.reason).toContain('refuses the token');
       const notices = issue.fleets.requests('postNotice').map(({ notice }) => notice.kind);
       expect(notices).toEqual(['blocked', 'proposed']);
     });

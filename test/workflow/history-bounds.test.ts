@@ -28,6 +28,7 @@ describe('every step in every history', () => {
       'readPermission',
       'runChecks',
       'setLabels',
+      'syncPair',
       'think',
       'upsertStatus',
     ]);
