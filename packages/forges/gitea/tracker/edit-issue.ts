@@ -54,7 +54,7 @@ export function createIssueEditor(
       if (user) return user.login;
       throw new FixpointError(
         'FORGE_REFUSED',
-        `${JSON.stringify(login.slice(0, 100))} cannot be assigned here.`,
+        `${JSON.stringify(login.slice(0, 100))} cannot be assigned; give them access to the repository.`,
       );
     });
     return [...now.filter((login) => !goes.has(fold(login))), ...logins];
