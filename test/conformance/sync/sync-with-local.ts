@@ -45,6 +45,7 @@ export async function fill(tracker: IssueBackend): Promise<void> {
   await tracker.createComment(2, 'second');
   const kind = tracker.capabilities['blocked-by'] === 'native' ? 'blocked_by' : 'relates';
   await tracker.addLink(1, { kind, number: 2 });
-  await tracker.addLink(3, { kind, number: 1 });
+  // Gitea closes nothing that is blocked.
   await tracker.updateIssue(3, { state: 'closed' });
+  await tracker.addLink(3, { kind, number: 1 });
 }
