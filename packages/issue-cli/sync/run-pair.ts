@@ -4,6 +4,7 @@ import { runSync, type SyncOptions } from '@fixpoint/issue-core/sync/engine.ts';
 import type { SyncReport } from '@fixpoint/issue-core/sync/report.ts';
 import { otherSide, perSide, SIDES } from '@fixpoint/issue-core/sync/side.ts';
 import { findRepositoryRoot } from '../config/repository-root.ts';
+import { identityNameOf } from '../session/backend-name.ts';
 import { type OpenedBackend, openBackend } from '../session/open-backend.ts';
 import { withTokenAdvice } from '../session/token-advice.ts';
 import type { World } from '../world.ts';
@@ -72,7 +73,7 @@ async function reportEvents(
   for (const side of SIDES) {
     const coordination = openCoordination({ path: opened[side].coordinationPath });
     const counts = { created: created[side], updated, conflicts, failed: failed.length };
-    const about = { actor: agent, backend: pair[side].name, issue: null };
+    const about = { actor: agent, backend: identityNameOf(pair[side].description), issue: null };
     try {
       await coordination.append([{ ...about, type: 'synced', payload: { other: others[side], ...counts } }]);
     } finally {
