@@ -6,7 +6,7 @@ export interface SyncedTracker {
   readonly name: string;
 }
 
-/** Two trackers whose issues are kept the same; `name` is what the pair's memory and its Schedule are found by. */
+/** Two trackers whose issues are kept the same; `name` is what their Schedule is found by. */
 export interface SyncPair {
   readonly name: string;
   readonly a: SyncedTracker;

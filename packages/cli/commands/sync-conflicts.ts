@@ -5,7 +5,7 @@ import type { Resolution } from '@fixpoint/issue-core/sync/records.ts';
 import type { SyncStore } from '@fixpoint/issue-core/sync/store-port.ts';
 import { Command, Option } from 'commander';
 import { withStore, withTemporal } from '../platform/open-client.ts';
-import { readSync } from '../sync/schedules.ts';
+import { readPair } from '../sync/schedules.ts';
 
 interface ResolveFlags {
   readonly take?: Exclude<Resolution['take'], 'text'>;
@@ -61,7 +61,7 @@ export function resolveCommand(): Command {
 
 /** What the syncs of the pair that is scheduled under this name remember. @throws FixpointError SYNC_UNKNOWN */
 async function withMemory<T>(name: string, work: (memory: SyncStore) => Promise<T>): Promise<T> {
-  const { pair } = await withTemporal((client) => readSync(client, name));
+  const pair = await withTemporal((client) => readPair(client, name));
   return withStore((store) => work(store.sync(syncMemoryOf(pair))));
 }
 

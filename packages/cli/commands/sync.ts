@@ -113,7 +113,7 @@ function addressOf({ forgeInstance, owner, name }: SyncedTracker): string {
   return `${forgeInstance}/${owner}/${name}`;
 }
 
-export function parseName(text: string): string {
+function parseName(text: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) return text;
   throw new InvalidArgumentError('Use up to 64 letters, digits, dots, dashes and underscores.');
 }

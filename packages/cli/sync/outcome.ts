@@ -2,25 +2,23 @@ import type { SyncCounts } from '@fixpoint/contracts/sync.ts';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { TemporalFailure } from '@temporalio/common';
 
-/** How a sync that was started stands. */
-export type SyncOutcome = {
+/** A sync that was started, as the Schedule remembers it. */
+export interface StartedSync {
   readonly workflowId: string;
   /** ISO 8601 */
   readonly startedAt: string;
-} & (
-  | { readonly status: 'running' | 'canceled' | 'terminated' | 'forgotten' }
-  | { readonly status: 'completed'; readonly counts: SyncCounts }
-  | { readonly status: 'failed'; readonly message: string }
-);
+}
 
-/** Null when nothing of this id was ever started. */
-export async function readOutcome(
-  client: Client,
-  workflowId: string,
-  startedAt: string,
-): Promise<SyncOutcome | null> {
-  const handle = client.workflow.getHandle(workflowId);
-  const at = { workflowId, startedAt };
+/** How a sync that was started stands. */
+export type SyncOutcome = StartedSync &
+  (
+    | { readonly status: 'running' | 'canceled' | 'terminated' | 'forgotten' }
+    | { readonly status: 'completed'; readonly counts: SyncCounts }
+    | { readonly status: 'failed'; readonly message: string }
+  );
+
+export async function readOutcome(client: Client, at: StartedSync): Promise<SyncOutcome> {
+  const handle = client.workflow.getHandle(at.workflowId);
   try {
     const { status } = await handle.describe();
     switch (status.name) {
@@ -38,7 +36,7 @@ export async function readOutcome(
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
     // The server keeps what has ended for a time only.
-    return startedAt === '' ? null : { ...at, status: 'forgotten' };
+    return { ...at, status: 'forgotten' };
   }
 }
 

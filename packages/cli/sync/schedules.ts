@@ -15,8 +15,9 @@ import {
   type ScheduleDescription,
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
+  WorkflowNotFoundError,
 } from '@temporalio/client';
-import { readOutcome, type SyncOutcome } from './outcome.ts';
+import { readOutcome, type StartedSync, type SyncOutcome } from './outcome.ts';
 import { ScheduleArguments } from './schedule-arguments.ts';
 
 export interface ScheduledSync {
@@ -38,12 +39,10 @@ export async function addSync(client: Client, given: SyncPair): Promise<SyncPair
   const pair = withSidesInOrder(given);
   if (syncedTrackerKey(pair.a) === syncedTrackerKey(pair.b))
     throw new FixpointError('INVALID_INPUT', 'a and b: give two repositories.');
-  for (const other of await listSyncs(client)) {
-    if (other.pair.name !== pair.name && syncMemoryOf(other.pair) === syncMemoryOf(pair))
-      throw new FixpointError(
-        'ALREADY_EXISTS',
-        `${other.pair.name} syncs these two already; remove it first.`,
-      );
+  for await (const description of describeAll(client)) {
+    const other = pairIn(description);
+    if (other.name !== pair.name && syncMemoryOf(other) === syncMemoryOf(pair))
+      throw new FixpointError('ALREADY_EXISTS', `${other.name} syncs these two already; remove it first.`);
   }
   try {
     await client.schedule.create({
@@ -81,10 +80,10 @@ export async function triggerSync(client: Client, name: string): Promise<void> {
  * @throws FixpointError SYNC_UNKNOWN
  */
 export async function forceSync(client: Client, name: string): Promise<void> {
-  const { pair } = await readSync(client, name);
+  const pair = await readPair(client, name);
   await client.workflow.start(WORKFLOW_TYPES.sync, {
     taskQueue: TASK_QUEUES.orchestrator,
-    workflowId: `${syncScheduleId(name)}-forced`,
+    workflowId: forcedWorkflowId(name),
     workflowIdConflictPolicy: 'USE_EXISTING',
     args: [{ pair, force: true }],
   });
@@ -99,46 +98,78 @@ export async function removeSync(client: Client, name: string): Promise<void> {
   await found(name, async () => {
     const schedule = client.schedule.getHandle(syncScheduleId(name));
     await schedule.pause('it is removed');
-    const { workflowId } = (await readSync(client, name)).last ?? {};
+    const newest = newestIn(await schedule.describe());
     await schedule.delete();
-    const started = [workflowId, `${syncScheduleId(name)}-forced`];
-    for (const id of started) {
-      if (id === undefined) continue;
-      const outcome = await readOutcome(client, id, '');
-      if (outcome?.status === 'running') await client.workflow.getHandle(id).cancel();
-    }
+    if (newest) await cancelIfRunning(client, newest.workflowId);
+    await cancelIfRunning(client, forcedWorkflowId(name));
   });
 }
 
 /** @throws FixpointError SYNC_UNKNOWN */
-export function readSync(client: Client, name: string): Promise<ScheduledSync> {
-  return found(name, async () => {
-    const description = await client.schedule.getHandle(syncScheduleId(name)).describe();
-    const { action, state, info } = description;
-    const [{ pair }] = ScheduleArguments.parse(action.args);
-    const nextAt = info.nextActionTimes[0]?.toISOString() ?? null;
-    return { pair, paused: state.paused, nextAt, last: await lastOf(client, description) };
-  });
+export async function readPair(client: Client, name: string): Promise<SyncPair> {
+  return pairIn(await describe(client, name));
+}
+
+/** @throws FixpointError SYNC_UNKNOWN */
+export async function readSync(client: Client, name: string): Promise<ScheduledSync> {
+  return withOutcome(client, await describe(client, name));
 }
 
 export async function listSyncs(client: Client): Promise<readonly ScheduledSync[]> {
   const syncs: ScheduledSync[] = [];
-  for await (const { scheduleId } of client.schedule.list()) {
-    if (!scheduleId.startsWith(SYNC_SCHEDULE_PREFIX)) continue;
-    try {
-      syncs.push(await readSync(client, scheduleId.slice(SYNC_SCHEDULE_PREFIX.length)));
-    } catch (error) {
-      // The list is behind: it still shows what was just removed.
-      if (!(error instanceof FixpointError) || error.code !== 'SYNC_UNKNOWN') throw error;
-    }
-  }
+  for await (const description of describeAll(client)) syncs.push(await withOutcome(client, description));
   return syncs;
 }
 
-async function lastOf(client: Client, { info }: ScheduleDescription): Promise<SyncOutcome | null> {
+async function* describeAll(client: Client): AsyncGenerator<ScheduleDescription> {
+  for await (const { scheduleId } of client.schedule.list()) {
+    if (!scheduleId.startsWith(SYNC_SCHEDULE_PREFIX)) continue;
+    try {
+      yield await client.schedule.getHandle(scheduleId).describe();
+    } catch (error) {
+      // The list is behind: it still shows what was just removed.
+      if (!(error instanceof ScheduleNotFoundError)) throw error;
+    }
+  }
+}
+
+function describe(client: Client, name: string): Promise<ScheduleDescription> {
+  return found(name, () => client.schedule.getHandle(syncScheduleId(name)).describe());
+}
+
+function pairIn({ action }: ScheduleDescription): SyncPair {
+  const [{ pair }] = ScheduleArguments.parse(action.args);
+  return pair;
+}
+
+async function withOutcome(client: Client, description: ScheduleDescription): Promise<ScheduledSync> {
+  const { state, info } = description;
+  const newest = newestIn(description);
+  return {
+    pair: pairIn(description),
+    paused: state.paused,
+    nextAt: info.nextActionTimes[0]?.toISOString() ?? null,
+    last: newest && (await readOutcome(client, newest)),
+  };
+}
+
+function newestIn({ info }: ScheduleDescription): StartedSync | null {
   const newest = info.recentActions.at(-1);
   if (!newest) return null;
-  return readOutcome(client, newest.action.workflow.workflowId, newest.takenAt.toISOString());
+  return { workflowId: newest.action.workflow.workflowId, startedAt: newest.takenAt.toISOString() };
+}
+
+function forcedWorkflowId(name: string): string {
+  return `${syncScheduleId(name)}-forced`;
+}
+
+async function cancelIfRunning(client: Client, workflowId: string): Promise<void> {
+  try {
+    await client.workflow.getHandle(workflowId).cancel();
+  } catch (error) {
+    // It has ended, or was never started.
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
 }
 
 async function found<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { parseCommand } from '@fixpoint/contracts/command-grammar.ts';
+import { type ParsedCommand, parseCommand } from '@fixpoint/contracts/command-grammar.ts';
 import type { Command, ForgeUser } from '@fixpoint/contracts/commands.ts';
 import type { IssueRef } from '@fixpoint/contracts/ids.ts';
 import { isOurs } from '../marker.ts';
@@ -15,73 +15,72 @@ interface Written {
   readonly commentId: string | null;
 }
 
+/** What the label asks for. */
+const SOLVE: ParsedCommand = { verb: 'solve', text: '' };
+
 export function readComment(payload: CommentPayload, identity: WebhookIdentity): ParsedWebhook {
   const { comment, issue, repository } = payload;
   if (payload.is_pull) return { kind: 'ignored', reason: 'a comment on a pull request' };
-  return readCommand(identity, {
+  const written = {
     key: `${identity.instance}/comment/${comment.id}/created`,
     at: comment.created_at,
     markdown: comment.body,
     author: toForgeUser(comment.user),
     issue: { repository: toRepositoryRef(repository, identity.instance), number: issue.number },
     commentId: String(comment.id),
-  });
+  };
+  return toInput(identity, written, parseCommand(comment.body));
 }
 
 export function readOpenedIssue(payload: IssuePayload, identity: WebhookIdentity): ParsedWebhook {
-  const { issue, repository } = payload;
-  const written = {
-    key: keyOfIssue(payload, identity),
+  const { issue } = payload;
+  const written = writtenIssue(payload, identity, {
     at: issue.created_at,
-    markdown: issue.body ?? '',
     author: toForgeUser(issue.user),
-    issue: { repository: toRepositoryRef(repository, identity.instance), number: issue.number },
-    commentId: null,
-  };
-  const read = readCommand(identity, written);
-  return read.kind === 'ignored' && isAsking(payload, identity) ? solve(identity, written) : read;
+  });
+  const asked = parseCommand(written.markdown) ?? (isAsking(payload, identity) ? SOLVE : null);
+  return toInput(identity, written, asked);
 }
 
 /**
  * A delivery tells which labels an issue has, and not which one is new: whatever is labelled later, the label has asked once.
  */
 export function readLabelledIssue(payload: IssuePayload, identity: WebhookIdentity): ParsedWebhook {
-  const { issue, repository, sender } = payload;
+  const { issue, sender } = payload;
   if (!isAsking(payload, identity)) return { kind: 'ignored', reason: 'no label that asks' };
-  return solve(identity, {
-    key: keyOfIssue(payload, identity),
+  const written = writtenIssue(payload, identity, {
     at: issue.updated_at ?? issue.created_at,
-    markdown: issue.body ?? '',
     author: toForgeUser(sender),
-    issue: { repository: toRepositoryRef(repository, identity.instance), number: issue.number },
-    commentId: null,
   });
+  return toInput(identity, written, SOLVE);
 }
 
-/** An issue asks once, by its text or by its label. */
-function keyOfIssue({ issue }: IssuePayload, { instance }: WebhookIdentity): string {
-  return `${instance}/issue/${issue.id}/opened`;
+function writtenIssue(
+  { issue, repository }: IssuePayload,
+  { instance }: WebhookIdentity,
+  by: Pick<Written, 'at' | 'author'>,
+): Written {
+  return {
+    ...by,
+    // An issue asks once, by its text or by its label.
+    key: `${instance}/issue/${issue.id}/opened`,
+    markdown: issue.body ?? '',
+    issue: { repository: toRepositoryRef(repository, instance), number: issue.number },
+    commentId: null,
+  };
 }
 
 function isAsking({ issue }: IssuePayload, { triggerLabel }: WebhookIdentity): boolean {
   return (issue.labels ?? []).some(({ name }) => name.toLowerCase() === triggerLabel.toLowerCase());
 }
 
-function solve(identity: WebhookIdentity, { key, at, author, issue, markdown }: Written): ParsedWebhook {
-  if (isByUs(identity, author, markdown)) return { kind: 'ignored', reason: 'our own words' };
-  const command: Command = { verb: 'solve', text: '', issue, author, commentId: null };
-  return { kind: 'input', issue, input: { key, at, content: { kind: 'command', command } } };
-}
-
-function isByUs({ botLogin }: WebhookIdentity, author: ForgeUser, markdown: string): boolean {
-  return author.login.toLowerCase() === botLogin.toLowerCase() || isOurs(markdown);
-}
-
-function readCommand(identity: WebhookIdentity, written: Written): ParsedWebhook {
-  const { key, at, author, issue, commentId } = written;
-  if (isByUs(identity, author, written.markdown)) return { kind: 'ignored', reason: 'our own words' };
-
-  const parsed = parseCommand(written.markdown);
+function toInput(
+  { botLogin }: WebhookIdentity,
+  { key, at, author, issue, commentId, markdown }: Written,
+  parsed: ParsedCommand | null,
+): ParsedWebhook {
+  const isByUs = author.login.toLowerCase() === botLogin.toLowerCase() || isOurs(markdown);
+  if (isByUs) return { kind: 'ignored', reason: 'our own words' };
   if (parsed === null) return { kind: 'ignored', reason: 'no command' };
   const command: Command = { ...parsed, issue, author, commentId };
   return { kind: 'input', issue, input: { key, at, content: { kind: 'command', command } } };

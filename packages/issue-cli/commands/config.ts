@@ -1,4 +1,4 @@
-import { childEnvironment, readIssueEnvironment } from '@fixpoint/config/issue-cli.ts';
+import { childEnvironment } from '@fixpoint/config/issue-cli.ts';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
@@ -14,6 +14,7 @@ import type { Style } from '../output/style.ts';
 import { renderTable } from '../output/table.ts';
 import { backendNameOf } from '../session/backend-name.ts';
 import { identityOf } from '../session/identity.ts';
+import { isReadOnly } from '../session/read-only.ts';
 import { whereTokensAreLookedFor } from '../session/token-advice.ts';
 
 type Setting = readonly [name: string, value: string, source: string];
@@ -38,7 +39,8 @@ export function configCommand(context: CommandContext): Command {
 async function showConfig(context: CommandContext): Promise<void> {
   const { world } = context;
   const { cwd, environment, signal } = world;
-  const { backend, agent: agentFlag, readOnly } = context.flags();
+  const globals = context.flags();
+  const { backend } = globals;
   const flags = backend === undefined ? {} : { backend };
   const description = await resolveBackend({ cwd, environment, signal, flags });
   const root = findRepositoryRoot(cwd).path;
@@ -47,8 +49,8 @@ async function showConfig(context: CommandContext): Promise<void> {
     backend: backendNameOf(description),
     configured: description.name !== null,
     ...fields,
-    agent: await identityOf(world, agentFlag),
-    readOnly: readOnly ?? readIssueEnvironment(environment).readOnly,
+    agent: await identityOf(world, globals.agent),
+    readOnly: isReadOnly(world, globals),
     configFile: configPathOf(root),
   };
   await context

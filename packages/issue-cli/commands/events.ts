@@ -69,16 +69,12 @@ async function eventsFor(
 }
 
 /** Where they stand among the others is not known, so all that are kept are looked through. */
-async function latestThatFit({ tracker }: Session, { type, issue, limit }: EventsFlags): Promise<EventsPage> {
-  const filter = {
-    ...(type === undefined ? {} : { types: type }),
-    ...(issue === undefined ? {} : { issue }),
-  };
+async function latestThatFit({ tracker }: Session, flags: EventsFlags): Promise<EventsPage> {
   let latest: readonly CoordinationEvent[] = [];
   let after: number | null = null;
   while (true) {
-    const page: EventsPage = await tracker.events({ after, limit: MAX_LIMIT, ...filter });
-    latest = [...latest, ...page.events].slice(-limit);
+    const page: EventsPage = await tracker.events({ after, limit: MAX_LIMIT, ...filterOf(flags) });
+    latest = [...latest, ...page.events].slice(-flags.limit);
     if (page.events.length < MAX_LIMIT) return { events: latest, cursor: page.cursor };
     after = page.cursor;
   }
@@ -100,14 +96,16 @@ async function followEvents(context: CommandContext, session: Session, flags: Ev
 /** `latest` is how many of those that are there already are wanted when there is no cursor. */
 async function requestOf(
   { tracker }: Session,
-  { after, type, issue, limit }: EventsFlags,
+  flags: EventsFlags,
   latest: number,
 ): Promise<Omit<EventsRequest, 'backend'>> {
   // Counted over all trackers of the store, so that it may be fewer of this one.
-  const from = after ?? Math.max(0, (await tracker.lastSeq()) - latest);
+  const from = flags.after ?? Math.max(0, (await tracker.lastSeq()) - latest);
+  return { after: from === 0 ? null : from, limit: flags.limit, ...filterOf(flags) };
+}
+
+function filterOf({ type, issue }: EventsFlags): Pick<EventsRequest, 'types' | 'issue'> {
   return {
-    after: from === 0 ? null : from,
-    limit,
     ...(type === undefined ? {} : { types: type }),
     ...(issue === undefined ? {} : { issue }),
   };

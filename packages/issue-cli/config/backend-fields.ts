@@ -50,7 +50,11 @@ interface RawFields {
 
 /** @throws FixpointError INVALID_CONFIG when an address is none */
 export function fieldsOfFlags(flags: BackendFlags): BackendFields {
-  return sourced(flags, 'flag', (name) => (name === 'remoteBackend' ? '--remote-backend' : `--${name}`));
+  return sourced(flags, 'flag', flagNameOf);
+}
+
+export function flagNameOf(field: keyof BackendFields): string {
+  return field === 'remoteBackend' ? '--remote-backend' : `--${field}`;
 }
 
 export function fieldsOfEnvironment(variables: IssueEnvironment): BackendFields {

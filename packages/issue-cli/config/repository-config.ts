@@ -73,6 +73,12 @@ export function configPathOf(root: string): string {
   return join(root, FOLDER, 'config.json');
 }
 
+/** The one that was set as default, or the only one. */
+export function defaultNameOf(config: RepositoryConfig | null): string | null {
+  const names = Object.keys(config?.backends ?? {});
+  return config?.defaultBackend ?? (names.length === 1 ? (names[0] ?? null) : null);
+}
+
 /**
  * The configuration of a repository; null when it has none.
  *

@@ -16,7 +16,12 @@ import {
 import type { ForgeKind } from './detect.ts';
 import { findForge } from './find-forge.ts';
 import { listRemotes } from './remotes.ts';
-import { configPathOf, type RepositoryConfig, readRepositoryConfig } from './repository-config.ts';
+import {
+  configPathOf,
+  defaultNameOf,
+  type RepositoryConfig,
+  readRepositoryConfig,
+} from './repository-config.ts';
 import { FOLDER, findRepositoryRoot, type RepositoryRoot } from './repository-root.ts';
 import { describeServer, meansServer, type ServerBackendDescription } from './server-backend.ts';
 import { type FoundToken, findToken } from './tokens.ts';
@@ -144,12 +149,6 @@ function laidOver(
   return isSameTracker(said, configured)
     ? { name, fields: mergeFields([said, configured]) }
     : { name: null, fields: said };
-}
-
-/** The one that was set as default, or the only one. */
-function defaultNameOf(config: RepositoryConfig | null): string | null {
-  const names = Object.keys(config?.backends ?? {});
-  return config?.defaultBackend ?? (names.length === 1 ? (names[0] ?? null) : null);
 }
 
 /** A path that somebody gave for this call, and nothing else, means the local store. */

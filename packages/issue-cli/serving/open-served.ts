@@ -8,8 +8,9 @@ import type { ServedBackend } from '@fixpoint/issue-server/ports.ts';
 import { makeIssueCoreFolder } from '../config/issue-core-folder.ts';
 import type { OwnBackendDescription } from '../config/resolve-backend.ts';
 import { backendNameOf, identityNameOf } from '../session/backend-name.ts';
+import { coordinationPathOf } from '../session/coordination-path.ts';
 import { openBackend } from '../session/open-backend.ts';
-import { coordinationOf, type ServedDescriptions } from './resolve-served.ts';
+import type { ServedDescriptions } from './resolve-served.ts';
 
 export interface OpenServedOptions {
   readonly root: string;
@@ -42,7 +43,7 @@ export async function openServed(
     for (const step of closing.toReversed()) await step();
   };
   try {
-    const coordination = openCoordination({ path: coordinationOf(main, root), now });
+    const coordination = openCoordination({ path: coordinationPathOf(main, root), now });
     closing.push(() => coordination.close());
     const file = join(folder, 'server.db');
     await makePrivate(file);

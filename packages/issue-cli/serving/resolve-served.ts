@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { readRepositoryConfig } from '../config/repository-config.ts';
-import { FOLDER, findRepositoryRoot } from '../config/repository-root.ts';
+import { findRepositoryRoot } from '../config/repository-root.ts';
 import { type OwnBackendDescription, resolveBackend } from '../config/resolve-backend.ts';
 import type { GlobalFlags } from '../global-flags.ts';
 import { backendNameOf } from '../session/backend-name.ts';
+import { coordinationPathOf } from '../session/coordination-path.ts';
 import type { World } from '../world.ts';
 
 export interface ServedDescriptions {
@@ -33,15 +33,10 @@ export async function resolveServed(world: World, flags: GlobalFlags): Promise<S
   }
   const names = Object.keys((await readRepositoryConfig(root))?.backends ?? {});
   const rest = await Promise.all(names.filter((name) => name !== main.name).map(resolve));
-  const together = coordinationOf(main, root);
+  const together = coordinationPathOf(main, root);
   const others = rest
     .flatMap((other) => ('serverUrl' in other ? [] : [other]))
-    .filter((other) => coordinationOf(other, root) === together);
+    .filter((other) => coordinationPathOf(other, root) === together);
   const served = new Set(others.map(({ name }) => name));
   return { main, others, apart: rest.flatMap(({ name }) => (served.has(name) ? [] : [name ?? ''])) };
-}
-
-/** The file in which claims and events of a tracker are kept. */
-export function coordinationOf(description: OwnBackendDescription, root: string): string {
-  return 'url' in description ? join(root, FOLDER, 'coordination.db') : description.path.value;
 }

@@ -1,9 +1,10 @@
-import { readApiKey, readIssueEnvironment } from '@fixpoint/config/issue-cli.ts';
+import { readApiKey } from '@fixpoint/config/issue-cli.ts';
 import type { CommandContext } from '../command-context.ts';
 import { findRepositoryRoot } from '../config/repository-root.ts';
 import { outputFormatOf } from '../output/output-format.ts';
 import { backendNameOf } from '../session/backend-name.ts';
 import { identityOf } from '../session/identity.ts';
+import { isReadOnly } from '../session/read-only.ts';
 import type { ListenFlags } from './listen-flags.ts';
 import { openServed } from './open-served.ts';
 import { resolveServed } from './resolve-served.ts';
@@ -22,7 +23,7 @@ export async function serveHttp(
   const printer = context.printer();
   const globals = context.flags();
   const apiKey = readApiKey(world.environment) ?? null;
-  const readOnly = (globals.readOnly ?? false) || readIssueEnvironment(world.environment).readOnly;
+  const readOnly = isReadOnly(world, globals);
   const root = findRepositoryRoot(world.cwd).path;
   const login = (await identityOf(world, globals.agent)).value;
   const descriptions = await resolveServed(world, globals);

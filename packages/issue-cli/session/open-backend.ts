@@ -6,8 +6,8 @@ import { trackerOf } from '@fixpoint/forges/tracker-registry.ts';
 import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
 import { detectedTiers } from '../config/detected-cache.ts';
 import { makeIssueCoreFolder } from '../config/issue-core-folder.ts';
-import { FOLDER } from '../config/repository-root.ts';
 import type { OwnBackendDescription } from '../config/resolve-backend.ts';
+import { coordinationPathOf } from './coordination-path.ts';
 import { withTokenAdvice } from './token-advice.ts';
 
 export interface OpenBackendOptions {
@@ -67,7 +67,7 @@ export async function openBackend(
     });
   return {
     backend,
-    coordinationPath: pathFor(join(root, FOLDER, 'coordination.db'), access),
+    coordinationPath: pathFor(coordinationPathOf(description, root), access),
     async close() {
       await backend.close();
       cache.close();

@@ -1,4 +1,3 @@
-import { readIssueEnvironment } from '@fixpoint/config/issue-cli.ts';
 import type { Coordination } from '@fixpoint/issue-core/coordination/port.ts';
 import type { Tracker } from '@fixpoint/issue-core/tracker/api.ts';
 import { findRepositoryRoot, type RepositoryRoot } from '../config/repository-root.ts';
@@ -13,6 +12,7 @@ import { backendNameOf, identityNameOf } from './backend-name.ts';
 import { identityOf } from './identity.ts';
 import { openBackend } from './open-backend.ts';
 import { openServerTracker } from './open-server-tracker.ts';
+import { isReadOnly } from './read-only.ts';
 
 export interface SessionRequest {
   /** Whoever only reads makes no file. */
@@ -46,7 +46,7 @@ export async function openSession(
 ): Promise<Session> {
   const { cwd, environment, signal } = world;
   const root = findRepositoryRoot(cwd);
-  const readOnly = (flags.readOnly ?? false) || readIssueEnvironment(environment).readOnly;
+  const readOnly = isReadOnly(world, flags);
   const agent = await identityOf(world, flags.agent);
   const chosen = flags.backend === undefined ? {} : { backend: flags.backend };
   const description = await resolveBackend({ cwd, environment, signal, flags: chosen });

@@ -5,6 +5,7 @@ import {
   type BackendFlags,
   fieldsOfEnvironment,
   fieldsOfFlags,
+  flagNameOf,
   mergeFields,
 } from '../../config/backend-fields.ts';
 import { findForge } from '../../config/find-forge.ts';
@@ -149,7 +150,5 @@ async function pathFor(world: World, { name, configured }: FieldsRequest): Promi
 function refuseForeignFlags({ type, flags }: FieldsRequest): void {
   const given = FOREIGN[type].find((field) => flags[field] !== undefined);
   if (given === undefined) return;
-  throw new UsageError(
-    `--${given === 'remoteBackend' ? 'remote-backend' : given}: a ${type} backend has none.`,
-  );
+  throw new UsageError(`${flagNameOf(given)}: a ${type} backend has none.`);
 }

@@ -8,7 +8,7 @@ import {
 import { Command } from 'commander';
 import type { CommandContext } from '../../command-context.ts';
 import { detectedTiers } from '../../config/detected-cache.ts';
-import { type BackendConfig, readRepositoryConfig } from '../../config/repository-config.ts';
+import { type BackendConfig, defaultNameOf, readRepositoryConfig } from '../../config/repository-config.ts';
 import { findRepositoryRoot } from '../../config/repository-root.ts';
 import { safeLine } from '../../output/safe-text.ts';
 import { renderTable } from '../../output/table.ts';
@@ -32,7 +32,7 @@ export function listBackendsCommand(context: CommandContext): Command {
       const items: ListedBackend[] = [];
       for (const [name, backend] of Object.entries(config?.backends ?? {})) {
         const capabilities = await capabilitiesOf(backend, known);
-        items.push({ name, default: isDefault(config, name), ...backend, capabilities });
+        items.push({ name, default: name === defaultNameOf(config), ...backend, capabilities });
       }
       await printer.list({ items, total: items.length }, (backends, style) =>
         renderTable<ListedBackend>(
@@ -59,11 +59,6 @@ async function capabilitiesOf(backend: BackendConfig, known: TierMemory): Promis
   const { capabilities, tiers } = trackerOf(backend.type);
   const tier = backend.tier ?? (tiers ? await known.read(whereOf(backend)) : null);
   return (tier && tiers?.[tier]) ?? capabilities;
-}
-
-function isDefault(config: Awaited<ReturnType<typeof readRepositoryConfig>>, name: string): boolean {
-  if (config?.defaultBackend !== undefined) return config.defaultBackend === name;
-  return Object.keys(config?.backends ?? {}).length === 1;
 }
 
 function whereOf({ type, url, owner, repo, path, remoteBackend }: BackendConfig): string {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../../command-context.ts';
-import { updateRepositoryConfig } from '../../config/repository-config.ts';
+import { defaultNameOf, updateRepositoryConfig } from '../../config/repository-config.ts';
 import { findRepositoryRoot } from '../../config/repository-root.ts';
 import { renderLine } from '../../output/render-done.ts';
 import { checkConfigured } from './check-configured.ts';
@@ -18,11 +18,9 @@ export function removeBackendCommand(context: CommandContext): Command {
         const isDefault = defaultBackend === undefined || defaultBackend === name;
         return { ...config, ...(isDefault ? {} : { defaultBackend }), backends: others };
       });
-      const { backends, defaultBackend } = config;
-      const names = Object.keys(backends);
-      const next = defaultBackend ?? (names.length === 1 ? names[0] : undefined);
+      const next = defaultNameOf(config);
       const then =
-        next === undefined ? '; none is the default now: see `issue config show`' : `; ${next} is used now`;
+        next === null ? '; none is the default now: see `issue config show`' : `; ${next} is used now`;
       await context.printer().one({ name, removed: true }, renderLine(`removed ${name}${then}`));
     });
 }

@@ -1,9 +1,9 @@
-import { readIssueEnvironment } from '@fixpoint/config/issue-cli.ts';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { resolveConflict } from '@fixpoint/issue-core/sync/conflicts.ts';
 import type { Resolution } from '@fixpoint/issue-core/sync/records.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { renderLine } from '../../output/render-done.ts';
+import { isReadOnly } from '../../session/read-only.ts';
 import { withSyncedPairs } from '../../sync/configured-pairs.ts';
 import { type Pair, sideOf } from '../../sync/pair.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -15,7 +15,7 @@ export async function resolveSyncConflict(
   flags: ResolveFlags,
 ): Promise<void> {
   const printer = context.printer();
-  if (context.flags().readOnly ?? readIssueEnvironment(context.world.environment).readOnly)
+  if (isReadOnly(context.world, context.flags()))
     throw new FixpointError('READ_ONLY', 'sync resolve was refused.');
   const resolution = await withSyncedPairs(context.world, { access: 'write' }, async (pairs, stores) => {
     for (const pair of pairs) {

@@ -1,9 +1,9 @@
-import { readIssueEnvironment } from '@fixpoint/config/issue-cli.ts';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { otherSide, type Side } from '@fixpoint/issue-core/sync/side.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { identityOf } from '../../session/identity.ts';
+import { isReadOnly } from '../../session/read-only.ts';
 import { resolvePair, sideOf } from '../../sync/pair.ts';
 import { peopleOf } from '../../sync/people.ts';
 import { directionFrom, policyOf } from '../../sync/prefer.ts';
@@ -23,13 +23,13 @@ export async function runSyncCommand(
 ): Promise<void> {
   const { world } = context;
   const printer = context.printer();
-  const { agent: agentFlag, readOnly } = context.flags();
+  const globals = context.flags();
   const { dryRun = false, force = false, full = false, prefer, deletes, mapUser = [] } = flags;
-  if (!dryRun && (readOnly ?? readIssueEnvironment(world.environment).readOnly))
+  if (!dryRun && isReadOnly(world, globals))
     throw new FixpointError('READ_ONLY', 'sync was refused; --dry-run shows what it would do.');
   const pair = await resolvePair(world, names);
   const source = sideOf(pair, names[0]);
-  const { value: agent } = await identityOf(world, agentFlag);
+  const { value: agent } = await identityOf(world, globals.agent);
   const progress = createProgressLine(world);
   const isShown = world.isTerminal.stderr || printer.isForPeople;
   try {
