@@ -4,7 +4,7 @@ import {
   readApiKey,
   readIssueEnvironment,
   readTokenVariables,
-  readToolFolders,
+  readToolFolder,
 } from './issue-cli.ts';
 
 describe('the environment of issue', () => {
@@ -35,7 +35,6 @@ describe('the environment of issue', () => {
   });
 
   test.each([
-    ['ISSUE_CORE_BACKEND', 'jira'],
     ['ISSUE_CORE_URL', 'localhost'],
     ['ISSUE_CORE_URL', 'file:///etc'],
     ['ISSUE_CORE_READ_ONLY', 'perhaps'],
@@ -50,23 +49,22 @@ describe('the environment of issue', () => {
   });
 
   test('has tokens by the names of their variables', () => {
-    expect(readTokenVariables({ GH_TOKEN: ' a\n', OTHER_TOKEN: 'b' })).toEqual({ GH_TOKEN: 'a' });
+    const environment = { GH_TOKEN: ' a\n', GITEA_TOKEN: '', OTHER_TOKEN: 'b' };
+    expect(readTokenVariables(['GH_TOKEN', 'GITEA_TOKEN'], environment)).toEqual({ GH_TOKEN: 'a' });
   });
 });
 
 describe('the folders of other tools', () => {
   test('are where these look themselves', () => {
-    expect(readToolFolders({ HOME: '/home/ada' })).toEqual({
-      gh: '/home/ada/.config/gh',
-      glab: '/home/ada/.config/glab-cli',
-      tea: '/home/ada/.config/tea',
-    });
-    expect(readToolFolders({ HOME: '/h', XDG_CONFIG_HOME: '/x', GH_CONFIG_DIR: '/g' })).toEqual({
-      gh: '/g',
-      glab: '/x/glab-cli',
-      tea: '/x/tea',
-    });
-    expect(readToolFolders({})).toEqual({ gh: null, glab: null, tea: null });
+    const tea = { name: 'tea', variable: null };
+    const gh = { name: 'gh', variable: 'GH_CONFIG_DIR' };
+
+    expect(readToolFolder(gh, { HOME: '/home/ada' })).toBe('/home/ada/.config/gh');
+    expect(readToolFolder(tea, { USERPROFILE: '/u' })).toBe('/u/.config/tea');
+    const environment = { HOME: '/h', XDG_CONFIG_HOME: '/x', GH_CONFIG_DIR: '/g' };
+    expect(readToolFolder(gh, environment)).toBe('/g');
+    expect(readToolFolder(tea, environment)).toBe('/x/tea');
+    expect(readToolFolder(gh, {})).toBeNull();
   });
 });
 

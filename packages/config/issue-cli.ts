@@ -4,7 +4,7 @@ import { type Environment, readEnvironment } from './read-environment.ts';
 const text = z.string().trim().min(1).optional();
 
 const schema = z.object({
-  ISSUE_CORE_BACKEND: z.enum(['local', 'gitea', 'github', 'gitlab', 'server']).optional(),
+  ISSUE_CORE_BACKEND: text,
   ISSUE_CORE_URL: z.url({ protocol: /^https?$/ }).optional(),
   ISSUE_CORE_OWNER: text,
   ISSUE_CORE_REPO: text,
@@ -17,7 +17,8 @@ const schema = z.object({
 
 /** What `issue` is told by its environment; without any secret. */
 export interface IssueEnvironment {
-  readonly backend: 'local' | 'gitea' | 'github' | 'gitlab' | 'server' | undefined;
+  /** The kind of tracker, as it was written. */
+  readonly backend: string | undefined;
   readonly url: string | undefined;
   readonly owner: string | undefined;
   readonly repo: string | undefined;
@@ -47,29 +48,12 @@ export function readIssueEnvironment(environment?: Environment): IssueEnvironmen
   };
 }
 
-const tokenSchema = z.object({
-  ISSUE_CORE_TOKEN: text,
-  ISSUE_CORE_URL: text,
-  GITEA_API_TOKEN: text,
-  GITEA_TOKEN: text,
-  GITEA_SERVER_URL: text,
-  GH_TOKEN: text,
-  GITHUB_TOKEN: text,
-  GITHUB_SERVER_URL: text,
-  GH_ENTERPRISE_TOKEN: text,
-  GITHUB_ENTERPRISE_TOKEN: text,
-  GH_HOST: text,
-  GITLAB_TOKEN: text,
-  GITLAB_HOST: text,
-  CI_SERVER_URL: text,
-});
-
-/** Tokens, and the variables that say for which server they are, by their names. */
-export type TokenVariables = Readonly<z.infer<typeof tokenSchema>>;
-
-/** @throws FixpointError INVALID_CONFIG */
-export function readTokenVariables(environment?: Environment): TokenVariables {
-  return readEnvironment(tokenSchema, environment);
+/** The variables of these names that are set: tokens, and those that say for which server they are. */
+export function readTokenVariables(
+  names: readonly string[],
+  environment?: Environment,
+): Readonly<Record<string, string | undefined>> {
+  return readEnvironment(z.object(Object.fromEntries(names.map((name) => [name, text]))), environment);
 }
 
 const apiKeySchema = z.object({
@@ -81,32 +65,24 @@ export function readApiKey(environment?: Environment): string | undefined {
   return readEnvironment(apiKeySchema, environment).ISSUE_CORE_API_KEY;
 }
 
-const folderSchema = z.object({
-  HOME: text,
-  USERPROFILE: text,
-  XDG_CONFIG_HOME: text,
-  GH_CONFIG_DIR: text,
-  GLAB_CONFIG_DIR: text,
-});
+const homeSchema = z.object({ HOME: text, USERPROFILE: text, XDG_CONFIG_HOME: text });
 
-/** Where `gh`, `glab` and `tea` keep their settings; null where there is no home. */
-export interface ToolFolders {
-  readonly gh: string | null;
-  readonly glab: string | null;
-  readonly tea: string | null;
-}
-
-/** @throws FixpointError INVALID_CONFIG */
-export function readToolFolders(environment?: Environment): ToolFolders {
-  const env = readEnvironment(folderSchema, environment);
+/**
+ * Where a program of the user keeps its settings: the folder that its variable names, else one below the user's configuration;
+ * null where there is no home.
+ *
+ * @throws FixpointError INVALID_CONFIG
+ */
+export function readToolFolder(
+  { name, variable }: { readonly name: string; readonly variable: string | null },
+  environment?: Environment,
+): string | null {
+  const named = variable === null ? undefined : readTokenVariables([variable], environment)[variable];
+  if (named !== undefined) return named;
+  const env = readEnvironment(homeSchema, environment);
   const home = env.HOME ?? env.USERPROFILE;
   const base = env.XDG_CONFIG_HOME ?? (home === undefined ? null : `${home}/.config`);
-  const below = (name: string) => (base === null ? null : `${base}/${name}`);
-  return {
-    gh: env.GH_CONFIG_DIR ?? below('gh'),
-    glab: env.GLAB_CONFIG_DIR ?? below('glab-cli'),
-    tea: below('tea'),
-  };
+  return base === null ? null : `${base}/${name}`;
 }
 
 /** The environment that a program started by `issue` gets: its own, with these variables changed. */

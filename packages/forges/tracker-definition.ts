@@ -1,6 +1,7 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { CapabilityTable } from '@fixpoint/issue-core/backend/capabilities.ts';
 import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
+import type { ForgeProfile } from './forge-profile.ts';
 import type { GitLabTier } from './gitlab/tracker/capabilities.ts';
 import type { TierMemory } from './gitlab/tracker/find-tier.ts';
 import type { EtagStore } from './http/etag-store.ts';
@@ -42,8 +43,8 @@ export interface Connection {
 }
 
 /** One kind of tracker. Importing it is cheap: what it is made of is loaded when it is opened. */
-export interface TrackerDefinition {
-  readonly kind: string;
+export interface TrackerDefinition<Kind extends string = string> {
+  readonly kind: Kind;
   readonly needs: readonly TrackerField[];
   /** Where it depends on the licence, those that every licence has. */
   readonly capabilities: CapabilityTable;
@@ -58,10 +59,15 @@ export interface TrackerDefinition {
   open(fields: TrackerFields, connection?: Connection): Promise<IssueBackend>;
 }
 
+/** One kind of tracker that is part of a forge. */
+export interface ForgeTrackerDefinition<Kind extends string = string> extends TrackerDefinition<Kind> {
+  readonly profile: ForgeProfile;
+}
+
 type Filled<Need extends TrackerField> = TrackerFields & Required<Pick<TrackerFields, Need>>;
 
-export interface TrackerParts<Need extends TrackerField> {
-  readonly kind: string;
+export interface TrackerParts<Kind extends string, Need extends TrackerField> {
+  readonly kind: Kind;
   readonly needs: readonly Need[];
   readonly capabilities: CapabilityTable;
   readonly tiers?: Readonly<Record<GitLabTier, CapabilityTable>>;
@@ -73,7 +79,9 @@ export interface TrackerParts<Need extends TrackerField> {
   ): Promise<IssueBackend>;
 }
 
-export function defineTracker<Need extends TrackerField>(parts: TrackerParts<Need>): TrackerDefinition {
+export function defineTracker<const Kind extends string, Need extends TrackerField>(
+  parts: TrackerParts<Kind, Need>,
+): TrackerDefinition<Kind> {
   const { kind, needs, capabilities, tiers, pace = {} } = parts;
   return {
     kind,
@@ -92,6 +100,13 @@ export function defineTracker<Need extends TrackerField>(parts: TrackerParts<Nee
       return openInterruptible(signal, () => parts.open(fields, fetchPolitely, known));
     },
   };
+}
+
+export function defineForgeTracker<const Kind extends string, Need extends TrackerField>(
+  profile: ForgeProfile,
+  parts: TrackerParts<Kind, Need>,
+): ForgeTrackerDefinition<Kind> {
+  return { ...defineTracker(parts), profile };
 }
 
 function checkFilled<Need extends TrackerField>(

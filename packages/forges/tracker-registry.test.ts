@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import type { RequestListener } from 'node:http';
 import { afterAll, describe, expect, it, test } from 'vitest';
 import { localServers } from './http/testing/local-server.ts';
-import { TRACKERS, trackerOf } from './tracker-registry.ts';
+import { profileOf, TRACKERS, trackerOf } from './tracker-registry.ts';
 
 const servers = localServers();
 afterAll(() => servers[Symbol.asyncDispose]());
@@ -33,6 +33,16 @@ describe.each([...TRACKERS.values()])('$kind', (definition) => {
 
 test('a kind that nobody made is refused, with those there are', () => {
   expect(() => trackerOf('jira')).toThrow(/no kind jira.*local, gitea, github, gitlab/);
+});
+
+test.each([
+  ['github', 'https://github.com', 'https://api.github.com'],
+  ['github', 'https://acme.ghe.com', 'https://api.acme.ghe.com'],
+  ['github', 'https://ghe.example', 'https://ghe.example/api/v3'],
+  ['gitlab', 'https://gitlab.com', 'https://gitlab.com'],
+  ['gitea', 'http://localhost:3000', 'http://localhost:3000'],
+] as const)('the API of %s at %s is asked at %s', (kind, address, expected) => {
+  expect(profileOf(kind).apiAddressOf(address)).toBe(expected);
 });
 
 test('the given fetch is used, with the polite one over it', async () => {

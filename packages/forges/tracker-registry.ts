@@ -1,10 +1,17 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { LOCAL_CAPABILITIES } from '@fixpoint/issue-core/local/capabilities.ts';
-import { GITEA_CAPABILITIES } from './gitea/tracker/capabilities.ts';
-import { GITHUB_CAPABILITIES } from './github/tracker/capabilities.ts';
-import { GITLAB_CAPABILITIES } from './gitlab/tracker/capabilities.ts';
-import { GITHUB_PACE, GITLAB_PACE } from './http/pace.ts';
+import type { ForgeProfile } from './forge-profile.ts';
+import { giteaTracker } from './gitea/tracker/definition.ts';
+import { githubTracker } from './github/tracker/definition.ts';
+import { gitlabTracker } from './gitlab/tracker/definition.ts';
 import { defineTracker, type TrackerDefinition } from './tracker-definition.ts';
+
+/**
+ * The forges: a new one is a folder and an entry here. Servers are asked in this order what they are: Gitea has been taken for
+ * GitLab by those who ask the other way round.
+ */
+export const FORGES = [giteaTracker, githubTracker, gitlabTracker] as const;
+export type ForgeKind = (typeof FORGES)[number]['kind'];
 
 const local = defineTracker({
   kind: 'local',
@@ -16,51 +23,21 @@ const local = defineTracker({
   },
 });
 
-const gitea = defineTracker({
-  kind: 'gitea',
-  needs: ['url', 'owner', 'repo'],
-  capabilities: GITEA_CAPABILITIES,
-  async open({ url, owner, repo, token = '' }, politeFetch) {
-    const { openGiteaTracker } = await import('./gitea/tracker/open-tracker.ts');
-    return openGiteaTracker({ url, owner, repo, token, fetch: await politeFetch() });
-  },
-});
-
-const github = defineTracker({
-  kind: 'github',
-  needs: ['url', 'owner', 'repo'],
-  capabilities: GITHUB_CAPABILITIES,
-  pace: GITHUB_PACE,
-  async open({ url, owner, repo, token = '' }, politeFetch) {
-    const { openGitHubTracker } = await import('./github/tracker/open-tracker.ts');
-    return openGitHubTracker({ url, owner, repo, token, fetch: await politeFetch() });
-  },
-});
-
-const gitlab = defineTracker({
-  kind: 'gitlab',
-  needs: ['url', 'owner', 'repo'],
-  capabilities: GITLAB_CAPABILITIES.free,
-  tiers: GITLAB_CAPABILITIES,
-  pace: GITLAB_PACE,
-  async open({ url, owner, repo, token = '', tier: given }, politeFetch, tiers) {
-    const { openGitLabTracker } = await import('./gitlab/tracker/open-tracker.ts');
-    const { findGitLabTier } = await import('./gitlab/tracker/find-tier.ts');
-    const options = { url, project: `${owner}/${repo}`, token, fetch: await politeFetch() };
-    const tier = given ?? (await findGitLabTier(options, tiers));
-    return openGitLabTracker({ ...options, tier });
-  },
-});
-
-/** Every kind of tracker, by its name: a new one is a folder and an entry here. */
+/** Every kind of tracker, by its name. */
 export const TRACKERS: ReadonlyMap<string, TrackerDefinition> = new Map(
-  [local, gitea, github, gitlab].map((definition) => [definition.kind, definition]),
+  [local, ...FORGES].map((definition) => [definition.kind, definition]),
 );
 
 /** @throws FixpointError BACKEND_UNKNOWN that names those there are */
 export function trackerOf(kind: string): TrackerDefinition {
-  const definition = TRACKERS.get(kind);
-  if (definition) return definition;
+  return TRACKERS.get(kind) ?? refuseKind(kind);
+}
+
+export function profileOf(kind: ForgeKind): ForgeProfile {
+  return FORGES.find((forge) => forge.kind === kind)?.profile ?? refuseKind(kind);
+}
+
+function refuseKind(kind: string): never {
   const known = [...TRACKERS.keys()].join(', ');
   throw new FixpointError('BACKEND_UNKNOWN', `There is no kind ${kind.slice(0, 80)}; use one of: ${known}.`);
 }

@@ -1,9 +1,8 @@
 import { findForge } from '@fixpoint/config/find-forge.ts';
 import type { ForgeConfig } from '@fixpoint/config/forges.ts';
 import type { SyncedTracker } from '@fixpoint/contracts/sync.ts';
-import { apiAddressOf } from '@fixpoint/forges/api-address.ts';
 import { createPace, type Pace } from '@fixpoint/forges/http/pace.ts';
-import { trackerOf } from '@fixpoint/forges/tracker-registry.ts';
+import { profileOf, trackerOf } from '@fixpoint/forges/tracker-registry.ts';
 import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
 
 /** Longer waits are Temporal's: it asks again when the forge said that it may be asked again. */
@@ -25,7 +24,7 @@ export function createTrackers(
     const definition = trackerOf(kind);
     const pace = paces.get(forgeInstance) ?? createPace(definition.pace);
     paces.set(forgeInstance, pace);
-    const fields = { url: apiAddressOf(kind, url), owner, repo: name, token: apiToken };
+    const fields = { url: profileOf(kind).apiAddressOf(url), owner, repo: name, token: apiToken };
     return definition.open(fields, { pace, signal, maxWaitMs: MAX_WAIT_MS });
   };
 }

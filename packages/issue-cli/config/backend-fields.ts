@@ -1,6 +1,7 @@
 import type { IssueEnvironment } from '@fixpoint/config/issue-cli.ts';
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { GitLabTier } from '@fixpoint/forges/gitlab/tracker/capabilities.ts';
-import type { BackendConfig, BackendKind } from './repository-config.ts';
+import { BACKEND_KINDS, type BackendConfig, type BackendKind } from './repository-config.ts';
 import { toWebAddress } from './web-address.ts';
 
 /** A value, and where it came from. */
@@ -57,8 +58,10 @@ export function flagNameOf(field: keyof BackendFields): string {
   return field === 'remoteBackend' ? '--remote-backend' : `--${field}`;
 }
 
+/** @throws FixpointError INVALID_CONFIG when it names a kind that there is not, or an address that is none */
 export function fieldsOfEnvironment(variables: IssueEnvironment): BackendFields {
-  const { backend: type, url, owner, repo, db: path, remoteBackend, tier } = variables;
+  const type = kindOf(variables.backend);
+  const { url, owner, repo, db: path, remoteBackend, tier } = variables;
   const names = {
     type: 'BACKEND',
     url: 'URL',
@@ -94,6 +97,12 @@ export function isSameTracker(a: BackendFields, b: BackendFields): boolean {
   const type = a.type?.value ?? (a.path && !a.url ? 'local' : undefined);
   if (type !== undefined && b.type !== undefined && type !== b.type.value) return false;
   return a.url === undefined || b.url === undefined || a.url.value === b.url.value;
+}
+
+function kindOf(text: string | undefined): BackendKind | undefined {
+  const kind = BACKEND_KINDS.find((it) => it === text);
+  if (text === undefined || kind !== undefined) return kind;
+  throw new FixpointError('INVALID_CONFIG', `ISSUE_CORE_BACKEND: use one of ${BACKEND_KINDS.join(', ')}.`);
 }
 
 function sourced(

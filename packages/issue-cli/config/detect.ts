@@ -1,8 +1,5 @@
 import { createPoliteFetch } from '@fixpoint/forges/http/polite-fetch.ts';
-import { z } from 'zod';
-
-export const FORGE_KINDS = ['gitea', 'github', 'gitlab'] as const;
-export type ForgeKind = (typeof FORGE_KINDS)[number];
+import { FORGES, type ForgeKind } from '@fixpoint/forges/tracker-registry.ts';
 
 export interface Detected {
   readonly kind: ForgeKind;
@@ -17,54 +14,13 @@ export interface DetectOptions {
   readonly signal?: AbortSignal;
 }
 
-const KNOWN: Readonly<Record<string, ForgeKind>> = {
-  'github.com': 'github',
-  'gitlab.com': 'gitlab',
-  'codeberg.org': 'gitea',
-  'gitea.com': 'gitea',
-};
 const PROBE_TIMEOUT_MS = 3_000;
 const MAX_PROBE_BYTES = 64 * 1024;
 
-const GiteaVersion = z.object({ version: z.string() });
-const GiteaRefusal = z.object({ message: z.string().regex(/signed in user/i) });
-const GitLabAnswer = z.union([
-  z.object({ version: z.string(), revision: z.string() }),
-  z.object({ message: z.string().regex(/401/) }),
-]);
-const GitHubMeta = z.object({ verifiable_password_authentication: z.boolean() });
-
-/** In this order: Gitea has been taken for GitLab by those who ask the other way round. */
-const PROBES: readonly {
-  readonly kind: ForgeKind;
-  readonly path: string;
-  fits(response: Response, body: unknown): boolean;
-}[] = [
-  {
-    kind: 'gitea',
-    path: '/api/v1/version',
-    fits: ({ status }, body) =>
-      (status === 200 && GiteaVersion.safeParse(body).success) ||
-      // An instance that wants everybody to sign in.
-      (status === 403 && GiteaRefusal.safeParse(body).success),
-  },
-  {
-    kind: 'gitlab',
-    path: '/api/v4/version',
-    fits: ({ status }, body) => (status === 200 || status === 401) && GitLabAnswer.safeParse(body).success,
-  },
-  {
-    kind: 'github',
-    path: '/api/v3/meta',
-    fits: ({ status, headers }, body) =>
-      headers.has('x-github-enterprise-version') || (status === 200 && GitHubMeta.safeParse(body).success),
-  },
-];
-
 /** Those that everybody knows, without asking; null for any other. They are always reached by HTTPS. */
 export function knownForge(host: string): Detected | null {
-  const kind = KNOWN[host] ?? (host.endsWith('.ghe.com') ? 'github' : undefined);
-  return kind === undefined ? null : { kind, url: `https://${host}` };
+  const forge = FORGES.find(({ profile }) => profile.isWellKnown(host));
+  return forge ? { kind: forge.kind, url: `https://${host}` } : null;
 }
 
 /**
@@ -86,12 +42,12 @@ export async function detectForge(
   for (const url of addresses) {
     const known = knownForge(new URL(url).host);
     if (known) return known;
-    for (const { kind, path, fits } of PROBES) {
-      const response = await probe(`${url}${path}`, {
+    for (const { kind, profile } of FORGES) {
+      const response = await probe(`${url}${profile.probe.path}`, {
         headers: { accept: 'application/json' },
         ...(options.signal ? { signal: options.signal } : {}),
       });
-      if (fits(response, parseJson(await response.text()))) return { kind, url };
+      if (profile.probe.fits(response, parseJson(await response.text()))) return { kind, url };
     }
   }
   return null;

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TierMemory } from '@fixpoint/forges/gitlab/tracker/find-tier.ts';
+import { FORGES } from '@fixpoint/forges/tracker-registry.ts';
 import { z } from 'zod';
-import { type Detected, FORGE_KINDS } from './detect.ts';
+import type { Detected } from './detect.ts';
 import { makeIssueCoreFolder } from './issue-core-folder.ts';
 import { TIERS } from './repository-config.ts';
 import { FOLDER } from './repository-root.ts';
@@ -11,7 +12,10 @@ import { writeFileAtomically } from './write-file-atomically.ts';
 const DetectedFile = z.object({
   version: z.literal(1),
   /** By the first address that was tried. */
-  forges: z.record(z.string(), z.object({ kind: z.enum(FORGE_KINDS), url: z.url(), at: z.number() })),
+  forges: z.record(
+    z.string(),
+    z.object({ kind: z.enum(FORGES.map(({ kind }) => kind)), url: z.url(), at: z.number() }),
+  ),
   /** By the addresses of GitLab's projects. */
   tiers: z.record(z.string(), z.object({ tier: z.enum(TIERS), at: z.number() })).default({}),
 });

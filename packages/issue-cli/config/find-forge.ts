@@ -1,6 +1,7 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import { FORGES, type ForgeKind, profileOf } from '@fixpoint/forges/tracker-registry.ts';
 import type { BackendFields, Sourced } from './backend-fields.ts';
-import { type Detected, detectForge, type ForgeKind, knownForge } from './detect.ts';
+import { type Detected, detectForge, knownForge } from './detect.ts';
 import { keepDetected, readDetected } from './detected-cache.ts';
 import { type NamedRemote, webAddressOf } from './remotes.ts';
 
@@ -19,11 +20,6 @@ export interface SearchContext {
   readonly signal?: AbortSignal;
   readonly now: () => number;
 }
-
-const HOMES: Readonly<Partial<Record<ForgeKind, string>>> = {
-  github: 'https://github.com',
-  gitlab: 'https://gitlab.com',
-};
 
 /**
  * The repository that these fields mean, completed by the remotes of the clone; null when they say nothing and no remote is
@@ -59,7 +55,7 @@ async function atRemote(fields: BackendFields, context: SearchContext): Promise<
     wanted &&
     fields.owner &&
     fields.repo &&
-    HOMES[wanted.value] &&
+    profileOf(wanted.value).home !== null &&
     !(await hasRemoteOf(wanted.value, context))
   )
     return { kind: wanted };
@@ -95,14 +91,14 @@ async function hasRemoteOf(kind: ForgeKind, { listRemotes }: SearchContext): Pro
 function complete(fields: BackendFields, found: Partial<ForgeFields> | null): ForgeFields {
   const kind = forgeKind(fields.type) ?? found?.kind;
   if (!kind) throw missing('type');
-  const home = HOMES[kind.value];
-  const url = fields.url ?? found?.url ?? (home ? byDefault(home) : undefined);
+  const { home, hasNestedOwners } = profileOf(kind.value);
+  const url = fields.url ?? found?.url ?? (home === null ? undefined : byDefault(home));
   if (!url) throw missing('url');
   const owner = fields.owner ?? found?.owner;
   if (!owner) throw missing('owner');
   const repo = fields.repo ?? found?.repo;
   if (!repo) throw missing('repo');
-  if (kind.value !== 'gitlab' && owner.value.includes('/'))
+  if (!hasNestedOwners && owner.value.includes('/'))
     throw new FixpointError(
       'INVALID_CONFIG',
       `owner: ${kind.value} has no groups in groups (${owner.source}).`,
@@ -156,9 +152,10 @@ function byDefault(value: string): Sourced<string> {
 }
 
 function noForge(address: string): FixpointError {
+  const known = FORGES.map(({ profile }) => profile.title).join(', ');
   return new FixpointError(
     'BACKEND_UNKNOWN',
-    `No Gitea, Forgejo, GitLab or GitHub answers at ${address}; if one is there, name its type and address.`,
+    `None of ${known} answers at ${address}; if one is there, name its type and address.`,
   );
 }
 

@@ -2,15 +2,15 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { GitLabTier } from '@fixpoint/forges/gitlab/tracker/capabilities.ts';
+import { FORGES, type ForgeKind } from '@fixpoint/forges/tracker-registry.ts';
 import { z } from 'zod';
-import { FORGE_KINDS } from './detect.ts';
 import { withFileLock } from './file-lock.ts';
 import { makeIssueCoreFolder } from './issue-core-folder.ts';
 import { FOLDER } from './repository-root.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
-export const BACKEND_KINDS = ['local', ...FORGE_KINDS, 'server'] as const;
-export type BackendKind = (typeof BACKEND_KINDS)[number];
+export type BackendKind = 'local' | ForgeKind | 'server';
+export const BACKEND_KINDS: readonly BackendKind[] = ['local', ...FORGES.map(({ kind }) => kind), 'server'];
 export const TIERS = ['free', 'paid'] as const satisfies readonly GitLabTier[];
 
 const SECRET_NAME = /token|password|passwd|secret|api_?key|credential/i;

@@ -161,6 +161,7 @@ describe('by the environment alone', () => {
     [{ ISSUE_CORE_BACKEND: 'gitea', ISSUE_CORE_URL: 'http://h' }, 'owner: give --owner'],
     [{ ISSUE_CORE_BACKEND: 'github', ISSUE_CORE_OWNER: 'ada' }, 'repo: give --repo'],
     [{ ISSUE_CORE_OWNER: 'ada' }, 'type: give --type, or ISSUE_CORE_BACKEND'],
+    [{ ISSUE_CORE_BACKEND: 'jira' }, 'ISSUE_CORE_BACKEND: use one of local, gitea, github, gitlab, server'],
     [{ ISSUE_CORE_BACKEND: 'github', ISSUE_CORE_OWNER: 'a/b', ISSUE_CORE_REPO: 'c' }, 'ISSUE_CORE_OWNER'],
   ])('what is missing in %j is named', async (variables, expected) => {
     const failure = resolved(temporaryFolder(), {}, variables);

@@ -3,6 +3,7 @@ import { childEnvironment, readIssueEnvironment } from '@fixpoint/config/issue-c
 import type { Environment } from '@fixpoint/config/read-environment.ts';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { GitLabTier } from '@fixpoint/forges/gitlab/tracker/capabilities.ts';
+import { type ForgeKind, trackerOf } from '@fixpoint/forges/tracker-registry.ts';
 import {
   type BackendFields,
   type BackendFlags,
@@ -13,7 +14,6 @@ import {
   mergeFields,
   type Sourced,
 } from './backend-fields.ts';
-import type { ForgeKind } from './detect.ts';
 import { findForge } from './find-forge.ts';
 import { listRemotes } from './remotes.ts';
 import {
@@ -99,7 +99,7 @@ export async function resolveBackend(request: ResolveRequest): Promise<BackendDe
     trusted: await isChosenByUser(forge.url, root, remotes, environment),
     ...(environment ? { environment } : {}),
   });
-  return { name, ...forge, token, ...(tier && forge.kind.value === 'gitlab' ? { tier } : {}) };
+  return { name, ...forge, token, ...(tier && trackerOf(forge.kind.value).tiers ? { tier } : {}) };
 }
 
 interface Chosen {

@@ -1,8 +1,8 @@
-import { childEnvironment, readTokenVariables, readToolFolders } from '@fixpoint/config/issue-cli.ts';
+import { readTokenVariables } from '@fixpoint/config/issue-cli.ts';
 import type { Environment } from '@fixpoint/config/read-environment.ts';
 import { tokenFromCredentialHelper } from './credential-helper.ts';
 import { Secret } from './secret.ts';
-import { type Target, tokenFromEnvironment } from './token-environment.ts';
+import { type Target, tokenFromEnvironment, tokenVariablesOf } from './token-environment.ts';
 import { tokenFromStores } from './token-stores.ts';
 
 export interface FoundToken {
@@ -27,13 +27,10 @@ export interface TokenSearch {
  */
 export async function findToken(search: TokenSearch): Promise<FoundToken | null> {
   const { target, root, trusted, environment } = search;
-  const variable = tokenFromEnvironment(target, readTokenVariables(environment), trusted);
+  const variables = readTokenVariables(tokenVariablesOf(target), environment);
+  const variable = tokenFromEnvironment(target, variables, trusted);
   if (variable) return { token: new Secret(variable.value), source: variable.variable };
-  const stored = await tokenFromStores(target, {
-    folders: readToolFolders(environment),
-    cwd: root,
-    environment: childEnvironment({}, environment),
-  });
+  const stored = await tokenFromStores(target, root, environment);
   if (stored) return { token: new Secret(stored.value), source: stored.source };
   const password = await tokenFromCredentialHelper(target.url, root, environment);
   return password === null ? null : { token: new Secret(password), source: 'git credential' };

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiAddressOf } from '@fixpoint/forges/api-address.ts';
 import type { EtagStore } from '@fixpoint/forges/http/etag-store.ts';
-import { trackerOf } from '@fixpoint/forges/tracker-registry.ts';
+import { profileOf, trackerOf } from '@fixpoint/forges/tracker-registry.ts';
 import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
 import { detectedTiers } from '../config/detected-cache.ts';
 import { makeIssueCoreFolder } from '../config/issue-core-folder.ts';
@@ -51,7 +50,7 @@ export async function openBackend(
   const { kind, url, owner, repo, token, tier } = description;
   const cache = await openCache(root);
   const fields = {
-    url: apiAddressOf(kind.value, url.value),
+    url: profileOf(kind.value).apiAddressOf(url.value),
     owner: owner.value,
     repo: repo.value,
     ...(token ? { token: token.token.reveal() } : {}),

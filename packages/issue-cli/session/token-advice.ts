@@ -1,6 +1,5 @@
-import { assertNever } from '@fixpoint/contracts/assert-never.ts';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import type { ForgeKind } from '../config/detect.ts';
+import { type ForgeKind, profileOf } from '@fixpoint/forges/tracker-registry.ts';
 import type { BackendDescription } from '../config/resolve-backend.ts';
 import { shortMessage } from '../output/error.ts';
 
@@ -29,22 +28,7 @@ export function withTokenAdvice(error: unknown, description: BackendDescription)
   return new FixpointError(error.code, detail, { cause: error });
 }
 
-/** Tokens are for one server: those of a server of one's own are named otherwise than those of the well-known ones. */
+/** For this server: those of a server of one's own are named otherwise than those of the well-known ones. */
 export function whereTokensAreLookedFor(kind: ForgeKind, url: string): string {
-  const { host } = new URL(url);
-  switch (kind) {
-    case 'gitea':
-      return 'set GITEA_API_TOKEN, or log in with `tea login add`.';
-    case 'github': {
-      const variable =
-        host === 'github.com' || host.endsWith('.ghe.com') ? 'GITHUB_TOKEN' : 'GH_ENTERPRISE_TOKEN';
-      return `set ${variable}, or log in with \`gh auth login\`.`;
-    }
-    case 'gitlab': {
-      const variables = host === 'gitlab.com' ? 'GITLAB_TOKEN' : `GITLAB_TOKEN and GITLAB_HOST=${host}`;
-      return `set ${variables}, or log in with \`glab auth login\`.`;
-    }
-    default:
-      return assertNever(kind);
-  }
+  return profileOf(kind).tokens.adviceFor(url);
 }

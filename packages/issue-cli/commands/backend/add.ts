@@ -1,4 +1,5 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import { trackerOf } from '@fixpoint/forges/tracker-registry.ts';
 import { Argument, Command, Option } from 'commander';
 import type { CommandContext } from '../../command-context.ts';
 import type { BackendFlags } from '../../config/backend-fields.ts';
@@ -55,7 +56,7 @@ async function addBackend(
   const before = (await readRepositoryConfig(root.path))?.backends ?? {};
   // Before anybody is asked anything.
   if (!force) refuseTaken(before, name);
-  if (flags.tier && type !== 'gitlab') throw new UsageError(`--tier: a ${type} backend has none.`);
+  if (flags.tier && !hasTiers(type)) throw new UsageError(`--tier: a ${type} backend has none.`);
   const fields = await backendFieldsFor(context.world, root, { name, type, flags, configured: before });
   const backend: BackendConfig = { type, ...fields, ...(flags.tier ? { tier: flags.tier } : {}) };
   const config = await updateRepositoryConfig(root.path, (current) => {
@@ -88,6 +89,10 @@ async function aboutToken({ world }: CommandContext, name: string): Promise<stri
   if (!('url' in description)) return '';
   if (description.token) return `The token is that of ${description.token.source}.`;
   return `There is no token yet: ${whereTokensAreLookedFor(description.kind.value, description.url.value)}`;
+}
+
+function hasTiers(type: BackendKind): boolean {
+  return type !== 'server' && trackerOf(type).tiers !== undefined;
 }
 
 function refuseTaken(backends: Readonly<Record<string, unknown>>, name: string): void {

@@ -30,15 +30,6 @@ export interface FieldsRequest {
 
 const FORGE_FIELDS = ['url', 'owner', 'repo'] as const;
 const QUESTIONS: Readonly<Record<ForgeField, string>> = { url: 'URL', owner: 'Owner', repo: 'Repository' };
-const NOT_OF_A_FORGE = ['path', 'remoteBackend'] as const;
-/** What backends of each type have not. */
-const FOREIGN: Readonly<Record<BackendKind, readonly (keyof FieldsRequest['flags'])[]>> = {
-  local: [...FORGE_FIELDS, 'remoteBackend'],
-  gitea: NOT_OF_A_FORGE,
-  github: NOT_OF_A_FORGE,
-  gitlab: NOT_OF_A_FORGE,
-  server: ['owner', 'repo', 'path'],
-};
 const DEFAULT_PATH = `${FOLDER}/issues.db`;
 
 /**
@@ -147,8 +138,20 @@ async function pathFor(world: World, { name, configured }: FieldsRequest): Promi
   return withPrompt(world, (prompt) => prompt.ask('Database path', { preset }));
 }
 
+/** What backends of this type have not. */
+function foreignTo(type: BackendKind): readonly (keyof FieldsRequest['flags'])[] {
+  switch (type) {
+    case 'local':
+      return [...FORGE_FIELDS, 'remoteBackend'];
+    case 'server':
+      return ['owner', 'repo', 'path'];
+    default:
+      return ['path', 'remoteBackend'];
+  }
+}
+
 function refuseForeignFlags({ type, flags }: FieldsRequest): void {
-  const given = FOREIGN[type].find((field) => flags[field] !== undefined);
+  const given = foreignTo(type).find((field) => flags[field] !== undefined);
   if (given === undefined) return;
   throw new UsageError(`${flagNameOf(given)}: a ${type} backend has none.`);
 }
