@@ -59,15 +59,12 @@ function completedByBash({ folder }: IssueWorld, line: string): readonly string[
   writeFileSync(join(bin, 'issue'), `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`);
   chmodSync(join(bin, 'issue'), 0o755);
   const environment = emptyEnvironment(folder);
-  // The function of bash-completion which the script uses, for a line without quotes.
   const script = `
-    _get_comp_words_by_ref() {
-      words=("\${typed[@]}"); cword=$((\${#words[@]} - 1)); cur="\${words[cword]}"; prev="\${words[cword - 1]}"
-    }
     source <(issue completion bash)
-    read -r -a typed <<< "$1"
-    [[ "$1" == *' ' ]] && typed+=('')
-    __issue_complete 2>/dev/null
+    read -r -a COMP_WORDS <<< "$1"
+    [[ "$1" == *' ' ]] && COMP_WORDS+=('')
+    COMP_LINE=$1 COMP_POINT=\${#1} COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))
+    __issue_complete
     printf '%s\\n' "\${COMPREPLY[@]}"`;
   const output = execFileSync('bash', ['-c', script, 'bash', line], {
     ...{ cwd: folder, env: { ...environment, PATH: `${bin}:${environment.PATH}` }, encoding: 'utf8' },
