@@ -7,6 +7,8 @@ export const LOCAL_ERRORS = {
   LOCAL_IMAGE_FAILED: 'The sandbox image could not be made; the last lines say why.',
   LOCAL_UNHEALTHY: 'A server does not answer as it should; its last lines say why.',
   LOCAL_NO_WAY: 'There is no way to have a server here; one of the ways that are named must be made to work.',
+  LOCAL_ELSEWHERE:
+    'The stack of this checkout runs at other ports: use those (unset FIXPOINT_PORT_BASE and its kin), or stop it first with `./fixpoint down`.',
   LOCAL_BUSY: 'Another fixpoint command is starting or stopping the stack; wait for it, or end it.',
 } as const;
 

@@ -1,17 +1,14 @@
 import { type LocalSettings, readLocalSettings } from '@fixpoint/config/local.ts';
 import type { Context } from './context.ts';
+import { demandPorts } from './demand-ports.ts';
 import { type Endpoints, writeEndpoints } from './endpoints.ts';
-import { demandFreePort } from './free-port.ts';
 import { haveEngine, haveGitea, haveImage, haveServer } from './parts.ts';
 import { type LocalPaths, localPaths } from './paths.ts';
-import { isSameProcess } from './processes/identity.ts';
 import { withStackLock } from './processes/lock.ts';
-import { readRecord } from './processes/records.ts';
 import { stopProcesses } from './processes/stop.ts';
 import type { Report } from './report.ts';
 import { endLeftContainerd } from './servers/engine.ts';
 import { storeRow } from './servers/store.ts';
-import { SERVERS } from './servers/table.ts';
 import { temporalRow } from './servers/temporal.ts';
 import { buildGo } from './ways/build-go.ts';
 import { findProgram } from './ways/find-program.ts';
@@ -98,14 +95,4 @@ function contextOf(options: StackOptions): Context {
 function tellWaiting({ report }: Context): (pid: number) => void {
   const why = 'it starts or stops the stack of this checkout';
   return (pid) => report({ step: `wait for process ${pid}`, status: 'running', elapsedMs: 0, why });
-}
-
-/** Looked at before anything is built: minutes later is too late to hear of a taken port. */
-async function demandPorts({ paths, settings }: Context): Promise<void> {
-  for (const row of SERVERS) {
-    const record = readRecord(paths.run, row.name);
-    const ours = record !== undefined && isSameProcess(record);
-    if (ours || row.running.address(settings) !== undefined) continue;
-    for (const port of row.ports) await demandFreePort(port, settings.ports[port]);
-  }
 }
