@@ -4,11 +4,12 @@ import { LINK_KINDS } from '../model/link.ts';
 
 /** What people and programs write. Bounds are those of the tracker; what only a tracker knows, it refuses itself. */
 export const IssueNumber = z.int().min(1).describe('The number of an issue');
-export const Title = z.string().min(1).max(1_000).regex(/\S/);
+const VISIBLE = 'Must not be blank';
+export const Title = z.string().min(1).max(1_000).regex(/\S/, VISIBLE);
 export const Body = z.string().max(1_000_000);
 /** One of blanks only is refused by the tracker. */
 export const CommentBody = z.string().min(1).max(1_000_000);
-export const Name = z.string().min(1).max(255).regex(/\S/);
+export const Name = z.string().min(1).max(255).regex(/\S/, VISIBLE);
 export const Names = z.array(Name).max(100);
 export const State = z.enum(ISSUE_STATES);
 export const Priority = z.enum(PRIORITIES).describe('From the most to the least urgent');
@@ -16,7 +17,7 @@ export const CloseReason = z.enum(CLOSE_REASONS);
 export const LinkKind = z.enum(LINK_KINDS).describe('Read as: this issue KIND the other one');
 export const AgentName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)
+  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'Use up to 64 of a-z, 0-9, ".", "_" and "-", a letter or digit first')
   .describe('a-z, 0-9, ".", "_", "-"; at most 64 characters');
 export const QueryText = z
   .string()
@@ -35,4 +36,6 @@ export const TtlMs = z
 /** Of the future or the past; ISO 8601 with a time zone. */
 export const Moment = z.iso.datetime({ offset: true });
 export const Day = z.iso.date();
-export const Color = z.string().regex(/^#[0-9a-fA-F]{6}$/);
+export const Color = z
+  .string()
+  .regex(/^#[0-9a-fA-F]{6}$/, 'Use # and six hexadecimal digits, such as #d73a4a');

@@ -12,7 +12,7 @@ const FileName = z
   .min(1)
   .max(255)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a NUL is what must not be in it.
-  .regex(/^[^/\\\u0000]*[^/\\\s\u0000][^/\\\u0000]*$/);
+  .regex(/^[^/\\\u0000]*[^/\\\s\u0000][^/\\\u0000]*$/, 'Must not be blank, nor have slashes or backslashes');
 const Bytes = z.instanceof(Uint8Array).meta({ type: 'string', format: 'binary' });
 
 export function attachmentRoutes(app: ServerApp, context: RouteContext): void {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export function integerText(from: number, to: number) {
   return z
     .string()
-    .regex(/^(0|[1-9]\d{0,15})$/)
+    .regex(/^(0|[1-9]\d{0,15})$/, 'Give a whole number')
     .transform(Number)
     .pipe(z.int().min(from).max(to))
     .meta({ type: 'integer', minimum: from, maximum: to, pattern: undefined });
@@ -14,7 +14,7 @@ export function integerText(from: number, to: number) {
 /** The same in a header, which OpenAPI knows as text. */
 export const HeaderInteger = z
   .string()
-  .regex(/^(0|[1-9]\d{0,14})$/)
+  .regex(/^(0|[1-9]\d{0,14})$/, 'Give a whole number')
   .transform(Number);
 
 export const NumberParams = z.object({ number: integerText(1, Number.MAX_SAFE_INTEGER) });
@@ -45,7 +45,7 @@ const AsAgent = { 'issue-core-agent': AgentName.exactOptional() };
 const IdempotencyKey = {
   'idempotency-key': z
     .string()
-    .regex(/^[\x21-\x7e]{1,255}$/)
+    .regex(/^[\x21-\x7e]{1,255}$/, 'Use 1 to 255 visible ASCII characters without blanks')
     .exactOptional()
     .describe('Makes asking twice harmless'),
 };
@@ -57,7 +57,7 @@ const ClaimToken = {
 const OperationId = {
   'issue-core-operation-id': z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/)
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'Use 1 to 64 letters, digits, "_" and "-"')
     .exactOptional()
     .describe('Makes creating the same thing again harmless, at any time and with whichever key'),
 };

@@ -23,7 +23,10 @@ const fields = {
   backend: z.string().min(1).max(200).nullable().exactOptional().describe('All when null or left out'),
   secret: z
     .string()
-    .regex(/^whsec_([A-Za-z0-9+/]{4}){8,21}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/)
+    .regex(
+      /^whsec_([A-Za-z0-9+/]{4}){8,21}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+      'Give whsec_ and 24 to 64 bytes in base64',
+    )
     .exactOptional()
     .describe('24 to 64 bytes; made when left out'),
 };

@@ -188,3 +188,15 @@ it('refuses more metadata than it keeps', async () => {
 
   expect((await openServer().ask('POST', '/issues/', { body })).status).toBe(422);
 });
+
+it.each([
+  [{ ...TASK, id: 'two words' }, 'Use 1 to 200 visible ASCII characters without blanks'],
+  [{ ...TASK, title: ' ' }, 'Must not be blank'],
+])('says of a field that does not fit what to write instead', async (body, message) => {
+  const { ask } = openServer();
+
+  expect(await ask('POST', '/issues/', { body })).toMatchObject({
+    status: 400,
+    body: { errors: [{ message: expect.stringContaining(message) }] },
+  });
+});

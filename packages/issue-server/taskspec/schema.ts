@@ -15,7 +15,7 @@ import { z } from 'zod';
 /** Visible ASCII, so that it goes into headers and URLs. */
 export const TaskId = z
   .string()
-  .regex(/^[\x21-\x7e]{1,200}$/)
+  .regex(/^[\x21-\x7e]{1,200}$/, 'Use 1 to 200 visible ASCII characters without blanks')
   .describe('The task, in the system that it comes from');
 const Reference = z
   .union([IssueNumber, TaskId])
