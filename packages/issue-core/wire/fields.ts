@@ -39,3 +39,15 @@ export const Day = z.iso.date();
 export const Color = z
   .string()
   .regex(/^#[0-9a-fA-F]{6}$/, 'Use # and six hexadecimal digits, such as #d73a4a');
+/** Of a comment, a milestone, an attachment: as the tracker has it. */
+export const ItemId = z.string().min(1).max(100);
+export const FileName = z
+  .string()
+  .min(1)
+  .max(255)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a NUL is what must not be in it.
+  .regex(/^[^/\\\u0000]*[^/\\\s\u0000][^/\\\u0000]*$/, 'Must not be blank, nor have slashes or backslashes');
+/** Names what is created, so that whoever creates under it again gets what there is. */
+export const OperationId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, 'Use 1 to 64 letters, digits, "_" and "-"');

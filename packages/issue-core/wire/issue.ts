@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { Body, CloseReason, IssueNumber, Moment, Name, Names, Priority, State, Title } from './fields.ts';
+import {
+  Body,
+  CloseReason,
+  IssueNumber,
+  Moment,
+  Name,
+  Names,
+  Priority,
+  QueryText,
+  State,
+  Title,
+} from './fields.ts';
 
 const Time = z.string().describe('ISO 8601, by the clock of the tracker');
 
@@ -55,3 +66,9 @@ export const IssueEdit = z.strictObject({
   removeAssignees: Names.exactOptional(),
   expectedUpdatedAt: Moment.exactOptional(),
 });
+
+/** Which issues a bulk edit is about. */
+export const BulkSelection = z.union([
+  z.strictObject({ numbers: z.array(IssueNumber).max(1_000) }),
+  z.strictObject({ query: QueryText.min(1) }),
+]);

@@ -1,4 +1,5 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import { AgentProfile } from '@fixpoint/issue-core/wire/agent.ts';
 import { AgentAnswer, AgentStateAnswer } from '@fixpoint/issue-core/wire/answers.ts';
 import { AgentName } from '@fixpoint/issue-core/wire/fields.ts';
 import { JsonObject } from '@fixpoint/issue-core/wire/json-object.ts';
@@ -40,7 +41,7 @@ export function agentRoutes(app: ServerApp, context: RouteContext): void {
       headers: ReadHeaders,
       params: z.object({ name: AgentName }),
       querystring,
-      body: z.strictObject({ kind: z.enum(['human', 'agent']), roles: z.array(AgentName).max(20) }),
+      body: AgentProfile,
       response: { 200: AgentAnswer },
     },
     handler: async (request) => {

@@ -1,18 +1,13 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { MAX_ATTACHMENT_BYTES } from '@fixpoint/issue-core/model/comment.ts';
 import { AttachmentAnswer } from '@fixpoint/issue-core/wire/answers.ts';
+import { FileName, ItemId } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
 import { NumberParams, PostWriteHeaders, ReadHeaders } from './parameters.ts';
 
 const tags = ['attachments'];
 const BYTES = 'application/octet-stream';
-const FileName = z
-  .string()
-  .min(1)
-  .max(255)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a NUL is what must not be in it.
-  .regex(/^[^/\\\u0000]*[^/\\\s\u0000][^/\\\u0000]*$/, 'Must not be blank, nor have slashes or backslashes');
 const Bytes = z.instanceof(Uint8Array).meta({ type: 'string', format: 'binary' });
 
 export function attachmentRoutes(app: ServerApp, context: RouteContext): void {
@@ -81,7 +76,7 @@ export function attachmentRoutes(app: ServerApp, context: RouteContext): void {
       operationId: 'readAttachment',
       summary: 'The bytes of a file, where the tracker is a local store; elsewhere its `url` has them',
       headers: ReadHeaders,
-      params: NumberParams.extend({ id: z.string().min(1).max(100) }),
+      params: NumberParams.extend({ id: ItemId }),
       querystring,
       response: { 200: { description: 'The bytes', content: { [BYTES]: { schema: Bytes } } } },
     },

@@ -1,15 +1,11 @@
 import { BulkReportAnswer, DuplicateAnswer } from '@fixpoint/issue-core/wire/answers.ts';
-import { Body, IssueNumber, QueryText, Title } from '@fixpoint/issue-core/wire/fields.ts';
-import { IssueEdit } from '@fixpoint/issue-core/wire/issue.ts';
+import { Body, Title } from '@fixpoint/issue-core/wire/fields.ts';
+import { BulkSelection, IssueEdit } from '@fixpoint/issue-core/wire/issue.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
 import { PostWriteHeaders, ReadHeaders } from './parameters.ts';
 
 const tags = ['issues'];
-const Selection = z.union([
-  z.strictObject({ numbers: z.array(IssueNumber).max(1_000) }),
-  z.strictObject({ query: QueryText.min(1) }),
-]);
 
 export function bulkRoutes(app: ServerApp, context: RouteContext): void {
   const querystring = z.strictObject(context.backendQuery);
@@ -24,7 +20,7 @@ export function bulkRoutes(app: ServerApp, context: RouteContext): void {
       summary: 'Edits many issues; one that fails does not stop the others',
       headers: PostWriteHeaders,
       querystring,
-      body: z.strictObject({ select: Selection, edit: IssueEdit }),
+      body: z.strictObject({ select: BulkSelection, edit: IssueEdit }),
       response: { 200: BulkReportAnswer },
     },
     handler: (request) => {

@@ -1,11 +1,11 @@
 import { CommentAnswer, pageOf } from '@fixpoint/issue-core/wire/answers.ts';
-import { CommentBody } from '@fixpoint/issue-core/wire/fields.ts';
+import { CommentBody, ItemId } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
 import { NumberParams, PageQuery, PostWriteHeaders, ReadHeaders, WriteHeaders } from './parameters.ts';
 
 const tags = ['comments'];
-const CommentParams = NumberParams.extend({ id: z.string().min(1).max(100) });
+const CommentParams = NumberParams.extend({ id: ItemId });
 const Body = z.strictObject({ body: CommentBody });
 
 export function commentRoutes(app: ServerApp, context: RouteContext): void {

@@ -1,5 +1,6 @@
 import { LabelAnswer, pageOf } from '@fixpoint/issue-core/wire/answers.ts';
-import { Color, Name } from '@fixpoint/issue-core/wire/fields.ts';
+import { Name } from '@fixpoint/issue-core/wire/fields.ts';
+import { LabelLook } from '@fixpoint/issue-core/wire/label.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf } from './context.ts';
 import { PageQuery, PostHeaders, ReadHeaders } from './parameters.ts';
@@ -39,7 +40,7 @@ export function labelRoutes(app: ServerApp, context: RouteContext): void {
       headers: ReadHeaders,
       params: LabelParams,
       querystring,
-      body: z.strictObject({ color: Color, description: z.string().max(1_000).exactOptional() }),
+      body: LabelLook,
       response: { 200: LabelAnswer },
     },
     handler: (request) => {

@@ -1,17 +1,12 @@
 import { MilestoneAnswer, pageOf } from '@fixpoint/issue-core/wire/answers.ts';
-import { Day, Name } from '@fixpoint/issue-core/wire/fields.ts';
+import { ItemId } from '@fixpoint/issue-core/wire/fields.ts';
+import { MilestoneEdit, NewMilestone } from '@fixpoint/issue-core/wire/label.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf } from './context.ts';
 import { PageQuery, PostHeaders, ReadHeaders } from './parameters.ts';
 
 const tags = ['milestones'];
-const MilestoneParams = z.object({ id: z.string().min(1).max(100) });
-const Change = z.strictObject({
-  title: Name.exactOptional(),
-  description: z.string().max(100_000).exactOptional(),
-  state: z.enum(['open', 'closed']).exactOptional(),
-  dueOn: Day.nullable().exactOptional(),
-});
+const MilestoneParams = z.object({ id: ItemId });
 
 export function milestoneRoutes(app: ServerApp, context: RouteContext): void {
   const querystring = z.strictObject(context.backendQuery);
@@ -44,7 +39,7 @@ export function milestoneRoutes(app: ServerApp, context: RouteContext): void {
       summary: 'Creates a milestone',
       headers: PostHeaders,
       querystring,
-      body: Change.extend({ title: Name }),
+      body: NewMilestone,
       response: { 201: MilestoneAnswer },
     },
     handler: async (request, reply) => {
@@ -64,7 +59,7 @@ export function milestoneRoutes(app: ServerApp, context: RouteContext): void {
       headers: ReadHeaders,
       params: MilestoneParams,
       querystring,
-      body: Change,
+      body: MilestoneEdit,
       response: { 200: MilestoneAnswer },
     },
     handler: (request) => trackerOf(context, request).updateMilestone(request.params.id, request.body),

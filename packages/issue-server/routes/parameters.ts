@@ -1,4 +1,4 @@
-import { AgentName, Cursor, QueryText } from '@fixpoint/issue-core/wire/fields.ts';
+import { AgentName, Cursor, OperationId, QueryText } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 
 /** A whole number as it stands in a URL or a header: plain digits, so that nothing is guessed. */
@@ -54,24 +54,22 @@ const ClaimToken = {
     'The fencing token of the claim under which it is written',
   ),
 };
-const OperationId = {
-  'issue-core-operation-id': z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'Use 1 to 64 letters, digits, "_" and "-"')
-    .exactOptional()
-    .describe('Makes creating the same thing again harmless, at any time and with whichever key'),
+const OperationHeader = {
+  'issue-core-operation-id': OperationId.exactOptional().describe(
+    'Makes creating the same thing again harmless, at any time and with whichever key',
+  ),
 };
 
 /** Of requests by their kind; other headers are let through. */
 export const ReadHeaders = z.looseObject(AsAgent);
-export const WriteHeaders = z.looseObject({ ...AsAgent, ...ClaimToken, ...OperationId });
+export const WriteHeaders = z.looseObject({ ...AsAgent, ...ClaimToken, ...OperationHeader });
 export const PostHeaders = z.looseObject({ ...AsAgent, ...ClaimToken, ...IdempotencyKey });
 /** Of those that write to an issue, or make one. */
-export const PostWriteHeaders = PostHeaders.extend(OperationId);
+export const PostWriteHeaders = PostHeaders.extend(OperationHeader);
 export const EditHeaders = z.looseObject({
   ...AsAgent,
   ...ClaimToken,
-  ...OperationId,
+  ...OperationHeader,
   'if-match': z.string().max(1_000).exactOptional().describe('The ETag of the issue that is edited'),
 });
 export const CachedHeaders = z.looseObject({
