@@ -1,14 +1,11 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { Tracker } from '@fixpoint/issue-core/tracker/api.ts';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { errorText } from './answers/tool-error.ts';
 import { registerIssueResources } from './issue-resources.ts';
-import { CLAIM_TOOLS } from './tools/claim-tools.ts';
-import { COMMENT_TOOLS } from './tools/comment-tools.ts';
-import { EVENT_TOOLS } from './tools/event-tools.ts';
-import { ISSUE_TOOLS } from './tools/issue-tools.ts';
-import { LINK_TOOLS } from './tools/link-tools.ts';
-import { STATE_TOOLS } from './tools/state-tools.ts';
+import { TOOLS } from './tools/all-tools.ts';
+import { listedTool } from './tools/listed-tool.ts';
 import { POWERS, type Power, type Tool } from './tools/tool.ts';
 
 export interface McpServerSettings {
@@ -21,14 +18,6 @@ export interface McpServerSettings {
 const VERSION = '1.0.0';
 /** Of the arguments of one call: more is no issue, but an attempt to keep us busy. */
 const MAX_INPUT_ELEMENTS = 10_000;
-const TOOLS: readonly Tool[] = [
-  ...ISSUE_TOOLS,
-  ...COMMENT_TOOLS,
-  ...CLAIM_TOOLS,
-  ...LINK_TOOLS,
-  ...STATE_TOOLS,
-  ...EVENT_TOOLS,
-];
 const INSTRUCTIONS = `Issues of one tracker, for agents that work together.
 To work: claim_issue, then give its token as fencingToken with every write, send heartbeats, and release_claim in the end.
 CLAIM_LOST means that somebody else may work on it now: stop, and claim again. Answers are cut to about 8,000 tokens and
@@ -46,34 +35,36 @@ export function createMcpServer(tracker: Tracker, settings: McpServerSettings = 
     { instructions: INSTRUCTIONS, maxToolInputElements: MAX_INPUT_ELEMENTS },
   );
   const allowed = tracker.readOnly ? powers.filter((power) => power === 'read') : powers;
-  for (const tool of TOOLS) if (allowed.includes(tool.power)) registerTool(server, tracker, tool, onBug);
+  const tools = TOOLS.filter(({ power }) => allowed.includes(power));
+  for (const tool of tools) registerTool(server, tool, { tracker, powers: allowed, onBug });
+  // Whoever may do nothing is offered nothing, and the server has no list to answer with.
+  if (tools.length > 0) listTersely(server, tools, tracker);
   if (allowed.includes('read')) registerIssueResources(server, tracker, onBug);
   return server;
 }
 
-function registerTool(
-  server: McpServer,
-  tracker: Tracker,
-  tool: Tool,
-  onBug: (error: unknown) => void,
-): void {
-  const { name, title, description, power, idempotent, input, run } = tool;
-  const annotations = {
-    readOnlyHint: power === 'read',
-    destructiveHint: false,
-    idempotentHint: idempotent,
-    openWorldHint: tracker.kind !== 'local',
-  };
-  server.registerTool(
-    name,
-    { title, description, inputSchema: input, annotations },
-    async (given: unknown, { signal }) => {
-      try {
-        return { content: [{ type: 'text', text: JSON.stringify(await run(tracker, given, signal)) }] };
-      } catch (error) {
-        if (!(error instanceof FixpointError)) onBug(error);
-        return { content: [{ type: 'text', text: errorText(error) }], isError: true };
-      }
-    },
-  );
+interface Offer {
+  readonly tracker: Tracker;
+  readonly powers: readonly Power[];
+  readonly onBug: (error: unknown) => void;
+}
+
+function registerTool(server: McpServer, tool: Tool, { tracker, powers, onBug }: Offer): void {
+  const { name, input, run } = tool;
+  server.registerTool(name, { inputSchema: input }, async (given: unknown, { signal }) => {
+    try {
+      const answer = await run(tracker, given, { powers, signal });
+      return { content: [{ type: 'text', text: JSON.stringify(answer) }] };
+    } catch (error) {
+      if (!(error instanceof FixpointError)) onBug(error);
+      return { content: [{ type: 'text', text: errorText(error) }], isError: true };
+    }
+  });
+}
+
+/** The list of the SDK says more about every schema than a model's context should hold. */
+function listTersely(server: McpServer, tools: readonly Tool[], { kind }: Tracker): void {
+  server.server.setRequestHandler(ListToolsRequestSchema, () => ({
+    tools: tools.map((tool) => listedTool(tool, kind !== 'local')),
+  }));
 }

@@ -48,6 +48,38 @@ it('offers the tools that the scopes of the key allow', async () => {
   expect((await server.ask('GET', '/api/v1/issues')).body.items).toEqual([]);
 });
 
+it('registers another agent for an admin only', async () => {
+  const server = openServer();
+  const key = { name: 'worker', agent: 'worker', scopes: ['issues:read', 'issues:claim'] };
+  const { secret } = (await server.ask('POST', '/api/v1/keys', { body: key })).body;
+  const worker = await connect(server, secret);
+  const admin = await connect(server, API_KEY);
+  const other = { name: 'reviewer', kind: 'agent', roles: ['review'] };
+
+  const own = await callTool(worker, 'register_agent', { kind: 'agent', roles: [] });
+  const refused = await callTool(worker, 'register_agent', other);
+  const allowed = await callTool(admin, 'register_agent', other);
+
+  expect(own.data.name).toBe('worker');
+  expect(refused.data.code).toBe('API_SCOPE_MISSING');
+  expect(allowed.data.name).toBe('reviewer');
+});
+
+it('takes the largest file that a tool may attach', async () => {
+  const server = openServer();
+  const client = await connect(server, API_KEY);
+  await callTool(client, 'create_issue', { title: 'One' });
+  const bytes = Buffer.alloc(1024 ** 2, 7);
+
+  const { data } = await callTool(client, 'attach_file', {
+    number: 1,
+    name: 'a.bin',
+    content: bytes.toString('base64'),
+  });
+
+  expect(data).toMatchObject({ name: 'a.bin', sizeBytes: bytes.byteLength });
+});
+
 it('lets nobody in without a key that may read', async () => {
   const server = openServer();
   const key = { name: 'writer', agent: 'writer', scopes: ['issues:write'] };

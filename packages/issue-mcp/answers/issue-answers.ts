@@ -1,10 +1,10 @@
 import type { Issue } from '@fixpoint/issue-core/model/issue.ts';
+import type { IssueFacts } from '@fixpoint/issue-core/query/ast.ts';
 import type { IssueDetail } from '@fixpoint/issue-core/tracker/api.ts';
 import { BODY_BYTES, LINKS_BYTES, NAMES_BYTES, STATES_BYTES, TITLE_BYTES } from './budget.ts';
-import { clipList, clipText, jsonBytes } from './clip.ts';
-
-/** Of the state of an agent that is shown with its issue; `get_state` reads longer ones. */
-const STATE_BYTES = 1_024;
+import { clipList, clipText } from './clip.ts';
+import { stateSummary } from './state-answer.ts';
+import { truncated } from './truncated.ts';
 
 /** An issue in a list: without its text, and short whatever it holds. `truncated` names what is not whole. */
 export function issueSummary(issue: Issue) {
@@ -37,15 +37,7 @@ export function issueDetail(
   const labels = namesWithin(issue.labels, NAMES_BYTES);
   const assignees = namesWithin(issue.assignees, NAMES_BYTES);
   const shownLinks = clipList(links, LINKS_BYTES);
-  const states = clipList(
-    agentStates.map(({ agent, revision, updatedAt, state }) => ({
-      agent,
-      revision,
-      updatedAt,
-      ...(jsonBytes(state) <= STATE_BYTES ? { state } : { stateBytes: jsonBytes(state) }),
-    })),
-    STATES_BYTES,
-  );
+  const states = clipList(agentStates.map(stateSummary), STATES_BYTES);
   return {
     number: issue.number,
     title: title.value,
@@ -73,6 +65,20 @@ export function issueDetail(
   };
 }
 
+/** What is known of an issue beside what it says itself. */
+export function factsAnswer({ blockedBy, blocks, blocked, claimedBy, deferred }: IssueFacts) {
+  const before = clipList(blockedBy, LINKS_BYTES);
+  const behind = clipList(blocks, LINKS_BYTES);
+  return {
+    blocked,
+    blockedBy: before.value,
+    blocks: behind.value,
+    claimedBy,
+    deferred,
+    ...truncated({ blockedBy: before, blocks: behind }),
+  };
+}
+
 function shortened(text: string | null): string | null {
   return text === null ? null : clipText(text, TITLE_BYTES).value;
 }
@@ -82,9 +88,4 @@ function namesWithin(names: readonly string[], maxBytes: number) {
     names.map((name) => clipText(name, TITLE_BYTES).value),
     maxBytes,
   );
-}
-
-function truncated(parts: Readonly<Record<string, { readonly next: number | null }>>) {
-  const names = Object.entries(parts).flatMap(([name, { next }]) => (next === null ? [] : [name]));
-  return names.length === 0 ? {} : { truncated: names };
 }

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { LIST_BYTES } from '../answers/budget.ts';
 import { clipList } from '../answers/clip.ts';
 import { issueSummary } from '../answers/issue-answers.ts';
+import { offsetAnswer } from '../answers/offset-answer.ts';
+import { Offset, UnderClaim, writeOf } from './arguments.ts';
 import { defineTool } from './tool.ts';
 
 const Held = z.strictObject({ number: IssueNumber, token: FencingToken });
@@ -15,7 +17,7 @@ export const CLAIM_TOOLS = [
       'Issues that are open, not blocked, held by nobody and not deferred; the most urgent first. Takes none: claim_issue does.',
     power: 'read',
     input: z.strictObject({ query: QueryText.exactOptional(), limit: z.int().min(1).max(100).default(10) }),
-    run: async (tracker, { query, limit }, signal) => {
+    run: async (tracker, { query, limit }, { signal }) => {
       const found = await tracker.ready({ ...(query === undefined ? {} : { query }), limit, signal });
       const { value, next } = clipList(
         found.map(({ issue }) => issueSummary(issue)),
@@ -47,6 +49,18 @@ export const CLAIM_TOOLS = [
     },
   }),
   defineTool({
+    name: 'list_claims',
+    title: 'Who works on what',
+    description: 'The claims that are not over; with a number, the one on that issue. Goes on at `next`.',
+    power: 'read',
+    input: z.strictObject({ number: IssueNumber.exactOptional(), offset: Offset }),
+    run: async (tracker, { number, offset }) => {
+      if (number === undefined) return offsetAnswer(await tracker.claims(), offset, (claim) => claim);
+      const claim = await tracker.claimOf(number);
+      return offsetAnswer(claim === null ? [] : [claim], offset, (it) => it);
+    },
+  }),
+  defineTool({
     name: 'heartbeat',
     title: 'Keep a claim',
     description: 'Gives a claim its whole time again; do it every `heartbeatEveryMs`.',
@@ -70,13 +84,9 @@ export const CLAIM_TOOLS = [
     description: 'Keeps an issue out of the ready queue until then; null ends that.',
     power: 'write',
     idempotent: true,
-    input: z.strictObject({
-      number: IssueNumber,
-      until: Moment.nullable(),
-      fencingToken: FencingToken.exactOptional(),
-    }),
-    run: async (tracker, { number, until, fencingToken }) => {
-      await tracker.defer(number, until, fencingToken === undefined ? {} : { fencingToken });
+    input: z.strictObject({ number: IssueNumber, until: Moment.nullable(), ...UnderClaim }),
+    run: async (tracker, { number, until, ...write }, { signal }) => {
+      await tracker.defer(number, until, writeOf(write, signal));
       return { number, deferredUntil: until };
     },
   }),

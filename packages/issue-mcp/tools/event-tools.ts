@@ -14,19 +14,19 @@ export const EVENT_TOOLS = [
     name: 'list_events',
     title: 'What happened',
     description:
-      'Events behind `after`, in order; from the oldest that is kept when left out. Go on with `after: cursor`. With `waitMs` it waits for one.',
+      'Events behind `after`, in order; from the oldest that is kept when left out, only new ones with `newest`. Go on with `after: cursor`. With `waitMs` it waits for one.',
     power: 'read',
     input: z.strictObject({
-      after: z.int().min(0).exactOptional(),
+      after: z.union([z.int().min(0), z.literal('newest')]).exactOptional(),
       types: z.array(EventTypeName).max(30).exactOptional(),
       issue: IssueNumber.exactOptional(),
       limit: z.int().min(1).max(200).default(50),
       waitMs: z.int().min(0).max(MAX_WAIT_MS).default(0),
     }),
-    run: async (tracker, { after = null, types, issue, limit, waitMs }, signal) => {
+    run: async (tracker, { after = null, types, issue, limit, waitMs }, { signal }) => {
       const page = await tracker.waitForEvents(
         {
-          after,
+          after: after === 'newest' ? await tracker.lastSeq() : after,
           limit,
           ...(types === undefined ? {} : { types }),
           ...(issue === undefined ? {} : { issue }),

@@ -1,37 +1,21 @@
 import { SORT_FIELDS } from '@fixpoint/issue-core/backend/port.ts';
 import type { Query } from '@fixpoint/issue-core/query/ast.ts';
 import type { ListOptions } from '@fixpoint/issue-core/tracker/api.ts';
-import {
-  Body,
-  Cursor,
-  FencingToken,
-  IssueNumber,
-  Name,
-  QueryText,
-  State,
-  Title,
-} from '@fixpoint/issue-core/wire/fields.ts';
-import { IssueEdit, NewIssue } from '@fixpoint/issue-core/wire/issue.ts';
+import { Body, IssueNumber, Name, QueryText, State, Title } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
-import { issueDetail, issueSummary } from '../answers/issue-answers.ts';
+import { factsAnswer, issueDetail, issueSummary } from '../answers/issue-answers.ts';
 import { pageAnswer } from '../answers/page-answer.ts';
-import { defineTool, ListLimit } from './tool.ts';
+import { Offset, Paged } from './arguments.ts';
+import { defineTool } from './tool.ts';
 
-const Paging = {
-  limit: ListLimit,
-  cursor: Cursor.exactOptional(),
+const Sorted = {
+  ...Paged,
   sort: z.enum(SORT_FIELDS).default('number'),
   direction: z.enum(['asc', 'desc']).default('desc'),
 };
-const OperationId = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/)
-  .describe('Chosen by you: asking again with the same one creates nothing twice');
-
-type Paging = z.infer<z.ZodObject<typeof Paging>>;
 
 function listOptions(
-  { cursor, sort, direction }: Paging,
+  { cursor, sort, direction }: z.infer<z.ZodObject<typeof Sorted>>,
   query: Query | string,
   signal: AbortSignal,
 ): ListOptions {
@@ -53,16 +37,16 @@ export const ISSUE_TOOLS = [
       state: State.exactOptional(),
       labels: z.array(Name).max(20).exactOptional().describe('It has all of them'),
       assignee: Name.exactOptional(),
-      ...Paging,
+      ...Sorted,
     }),
-    run: (tracker, { state, labels = [], assignee, ...paging }, signal) => {
+    run: (tracker, { state, labels = [], assignee, ...sorted }, { signal }) => {
       const parts: Query[] = [
         state === undefined ? { kind: 'not-closed' } : { kind: 'state', state },
         ...labels.map((name): Query => ({ kind: 'label', name })),
         ...(assignee === undefined ? [] : [{ kind: 'assignee', login: assignee } as const]),
       ];
-      const options = listOptions(paging, { kind: 'and', parts }, signal);
-      return pageAnswer((limit) => tracker.list({ ...options, limit }), paging.limit, issueSummary);
+      const options = listOptions(sorted, { kind: 'and', parts }, signal);
+      return pageAnswer((limit) => tracker.list({ ...options, limit }), sorted.limit, issueSummary);
     },
   }),
   defineTool({
@@ -71,10 +55,10 @@ export const ISSUE_TOOLS = [
     description:
       'Finds issues by a query such as `is:open label:bug priority:high,critical -assignee:ann login`; AND, OR, NOT, parentheses, `is:ready`, `blocked-by:7`, `updated:>=-7d` work too.',
     power: 'read',
-    input: z.strictObject({ query: QueryText.min(1), ...Paging }),
-    run: (tracker, { query, ...paging }, signal) => {
-      const options = listOptions(paging, query, signal);
-      return pageAnswer((limit) => tracker.list({ ...options, limit }), paging.limit, issueSummary);
+    input: z.strictObject({ query: QueryText.min(1), ...Sorted }),
+    run: (tracker, { query, ...sorted }, { signal }) => {
+      const options = listOptions(sorted, query, signal);
+      return pageAnswer((limit) => tracker.list({ ...options, limit }), sorted.limit, issueSummary);
     },
   }),
   defineTool({
@@ -83,32 +67,17 @@ export const ISSUE_TOOLS = [
     description:
       'An issue with its text, links, claim and the notes of agents. A long text goes on at `bodyNext`. Comments: list_comments.',
     power: 'read',
-    input: z.strictObject({ number: IssueNumber, bodyOffset: z.int().min(0).default(0) }),
+    input: z.strictObject({ number: IssueNumber, bodyOffset: Offset }),
     run: async (tracker, { number, bodyOffset }) => issueDetail(await tracker.show(number), bodyOffset),
   }),
   defineTool({
-    name: 'create_issue',
-    title: 'Create an issue',
-    description: 'Creates an issue. Look for duplicates first (find_duplicates).',
-    power: 'write',
-    input: NewIssue.extend({ operationId: OperationId.exactOptional() }),
-    run: async (tracker, { operationId, ...issue }, signal) =>
-      issueSummary(
-        await tracker.create(issue, { ...(operationId === undefined ? {} : { operationId }), signal }),
-      ),
-  }),
-  defineTool({
-    name: 'update_issue',
-    title: 'Change an issue',
+    name: 'get_issue_facts',
+    title: 'Whether an issue can be worked on',
     description:
-      'Changes what is given and leaves the rest: title, body, state (open, in_progress, closed), labels, assignees and so on. Under a claim, give its token.',
-    power: 'write',
-    idempotent: true,
-    input: IssueEdit.extend({ number: IssueNumber, fencingToken: FencingToken.exactOptional() }),
-    run: async (tracker, { number, fencingToken, ...edit }, signal) =>
-      issueSummary(
-        await tracker.edit(number, edit, { ...(fencingToken === undefined ? {} : { fencingToken }), signal }),
-      ),
+      'Whether an issue is blocked (itself or through a parent), held or deferred; by what, and what waits for it.',
+    power: 'read',
+    input: z.strictObject({ number: IssueNumber }),
+    run: async (tracker, { number }) => factsAnswer(await tracker.facts(number)),
   }),
   defineTool({
     name: 'find_duplicates',
@@ -119,9 +88,11 @@ export const ISSUE_TOOLS = [
       title: Title,
       body: Body.exactOptional(),
       limit: z.int().min(1).max(20).default(5),
+      threshold: z.number().min(0.01).max(1).exactOptional().describe('How alike they must be'),
     }),
-    run: async (tracker, { limit, ...text }, signal) => {
-      const found = await tracker.findDuplicates(text, { limit, signal });
+    run: async (tracker, { limit, threshold, ...text }, { signal }) => {
+      const options = { limit, ...(threshold === undefined ? {} : { threshold }), signal };
+      const found = await tracker.findDuplicates(text, options);
       return { items: found.map(({ title, ...rest }) => ({ title: title.slice(0, 200), ...rest })) };
     },
   }),

@@ -1,7 +1,7 @@
-import { FencingToken, IssueNumber, LinkKind } from '@fixpoint/issue-core/wire/fields.ts';
+import { IssueNumber, LinkKind } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
-import { LIST_BYTES } from '../answers/budget.ts';
-import { clipList } from '../answers/clip.ts';
+import { offsetAnswer } from '../answers/offset-answer.ts';
+import { Offset, UnderClaim, writeOf } from './arguments.ts';
 import { defineTool } from './tool.ts';
 
 export const LINK_TOOLS = [
@@ -10,12 +10,9 @@ export const LINK_TOOLS = [
     title: 'Read links',
     description: 'The links of an issue, seen from it; goes on at `next`.',
     power: 'read',
-    input: z.strictObject({ number: IssueNumber, offset: z.int().min(0).default(0) }),
-    run: async (tracker, { number, offset }) => {
-      const links = await tracker.links(number);
-      const { value, next } = clipList(links, LIST_BYTES, offset);
-      return { items: value, next, total: links.length, ...(next === null ? {} : { truncated: true }) };
-    },
+    input: z.strictObject({ number: IssueNumber, offset: Offset }),
+    run: async (tracker, { number, offset }) =>
+      offsetAnswer(await tracker.links(number), offset, (link) => link),
   }),
   defineTool({
     name: 'link_issues',
@@ -28,10 +25,10 @@ export const LINK_TOOLS = [
       kind: LinkKind,
       other: IssueNumber,
       remove: z.boolean().default(false),
-      fencingToken: FencingToken.exactOptional(),
+      ...UnderClaim,
     }),
-    run: async (tracker, { number, kind, other, remove, fencingToken }, signal) => {
-      const write = { ...(fencingToken === undefined ? {} : { fencingToken }), signal };
+    run: async (tracker, { number, kind, other, remove, ...given }, { signal }) => {
+      const write = writeOf(given, signal);
       const link = { kind, number: other };
       if (remove) await tracker.unlink(number, link, write);
       else await tracker.link(number, link, write);

@@ -12,6 +12,7 @@ const POWER_SCOPES = {
   read: 'issues:read',
   write: 'issues:write',
   claim: 'issues:claim',
+  admin: 'issues:admin',
 } as const satisfies Record<Power, Scope>;
 
 /**
