@@ -56,10 +56,15 @@ function registerTool(server: McpServer, tool: Tool, { tracker, powers, onBug }:
       const answer = await run(tracker, given, { powers, signal });
       return { content: [{ type: 'text', text: JSON.stringify(answer) }] };
     } catch (error) {
-      if (!(error instanceof FixpointError)) onBug(error);
+      if (!(error instanceof FixpointError) && !isCancellation(error, signal)) onBug(error);
       return { content: [{ type: 'text', text: errorText(error) }], isError: true };
     }
   });
+}
+
+/** What was cancelled ends with an error of its own, and is no bug. */
+function isCancellation(error: unknown, { aborted }: AbortSignal): boolean {
+  return aborted && error instanceof Error && error.name === 'AbortError';
 }
 
 /** The list of the SDK says more about every schema than a model's context should hold. */

@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { callTool } from '@fixpoint/issue-mcp/testing/mcp-client.ts';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { API_KEY, openServer, type TestServer } from './testing/open-server.ts';
 
 async function connect(
@@ -78,6 +79,31 @@ it('takes the largest file that a tool may attach', async () => {
   });
 
   expect(data).toMatchObject({ name: 'a.bin', sizeBytes: bytes.byteLength });
+});
+
+it('ends what it does for a client that went away', async () => {
+  const started = Promise.withResolvers<AbortSignal>();
+  const server = openServer({
+    wrap: (tracker) => ({
+      ...tracker,
+      editMany: async (_selection, _edit, { signal } = {}) => {
+        if (!signal) throw new Error('It cannot be stopped.');
+        started.resolve(signal);
+        await once(signal, 'abort');
+        throw signal.reason;
+      },
+    }),
+  });
+  const client = await connect(server, API_KEY);
+
+  const given = { select: { query: 'is:open' }, edit: { state: 'closed' } };
+  const asked = expect(callTool(client, 'update_issues', given)).rejects.toThrow();
+  const signal = await started.promise;
+  await client.close();
+
+  await asked;
+  await vi.waitUntil(() => signal.aborted);
+  expect(server.logged.filter((line) => line.includes('MCP tool failed'))).toEqual([]);
 });
 
 it('lets nobody in without a key that may read', async () => {

@@ -31,6 +31,8 @@ export function mcpRoutes(app: ServerApp, context: RouteContext): void {
       const onBug = (err: unknown) => context.ports.log.error({ err }, 'MCP tool failed');
       const server = createMcpServer(trackerOf(context, request), { powers, onBug });
       const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+      // Nobody is there any more to answer: what is still going on for it ends.
+      reply.raw.once('close', () => void server.close());
       try {
         await server.connect(transport);
         const answer = await transport.handleRequest(toWebRequest(request), { parsedBody: request.body });
