@@ -9,5 +9,7 @@ export const LINKS_BYTES = 2 * 1024;
 export const STATES_BYTES = 4 * 1024;
 /** Of one text in a list. */
 export const TITLE_BYTES = 400;
+/** Of a name that tools are given again: 255 characters of any script. */
+export const NAME_BYTES = 1_024;
 export const COMMENT_BYTES = 4 * 1024;
 export const PAYLOAD_BYTES = 4 * 1024;

@@ -1,7 +1,7 @@
 import type { Attachment } from '@fixpoint/issue-core/model/comment.ts';
 import { FileName, IssueNumber } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
-import { TITLE_BYTES } from '../answers/budget.ts';
+import { NAME_BYTES } from '../answers/budget.ts';
 import { clipText } from '../answers/clip.ts';
 import { offsetAnswer } from '../answers/offset-answer.ts';
 import { truncated } from '../answers/truncated.ts';
@@ -15,10 +15,11 @@ const URL_BYTES = 2 * 1024;
 const Content = z
   .base64()
   .max(4 * Math.ceil(MAX_FILE_BYTES / 3))
+  .refine((text) => Buffer.byteLength(text, 'base64') <= MAX_FILE_BYTES, 'at most 1 MiB')
   .describe('Base64; the file has at most 1 MiB');
 
 function shown({ id, name, sizeBytes, createdAt, url }: Attachment) {
-  const fileName = clipText(name, TITLE_BYTES);
+  const fileName = clipText(name, NAME_BYTES);
   const address = clipText(url ?? '', URL_BYTES);
   return {
     id,

@@ -27,6 +27,18 @@ it('keeps the labels of the tracker', async () => {
   expect((await call('save_label', { name: 'x', color: 'red' })).isError).toBe(true);
 });
 
+it('shows the longest label and milestone whole', async () => {
+  const { client } = await openClient();
+  const label = { name: '標'.repeat(255), color: '#00ff00', description: '標'.repeat(1_000) };
+
+  const saved = await callTool(client, 'save_label', label);
+  const made = await callTool(client, 'create_milestone', { title: label.name });
+
+  expect(saved.data).toEqual(label);
+  expect((await callTool(client, 'list_labels')).data.items).toEqual([label]);
+  expect(made.data.title).toBe(label.name);
+});
+
 it('keeps the milestones of the tracker', async () => {
   const { client, trackers } = await openClient();
   const ann = trackers.as('ann');

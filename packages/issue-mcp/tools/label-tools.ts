@@ -2,7 +2,7 @@ import type { Label } from '@fixpoint/issue-core/model/label.ts';
 import { Name } from '@fixpoint/issue-core/wire/fields.ts';
 import { LabelLook } from '@fixpoint/issue-core/wire/label.ts';
 import { z } from 'zod';
-import { TITLE_BYTES } from '../answers/budget.ts';
+import { COMMENT_BYTES, NAME_BYTES } from '../answers/budget.ts';
 import { clipText } from '../answers/clip.ts';
 import { pageAnswer } from '../answers/page-answer.ts';
 import { truncated } from '../answers/truncated.ts';
@@ -10,8 +10,8 @@ import { Paged, pageFrom } from './arguments.ts';
 import { defineTool } from './tool.ts';
 
 function shown(label: Label) {
-  const name = clipText(label.name, TITLE_BYTES);
-  const description = clipText(label.description, TITLE_BYTES);
+  const name = clipText(label.name, NAME_BYTES);
+  const description = clipText(label.description, COMMENT_BYTES);
   return {
     name: name.value,
     color: label.color,

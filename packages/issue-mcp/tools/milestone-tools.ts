@@ -2,7 +2,7 @@ import type { Milestone } from '@fixpoint/issue-core/model/label.ts';
 import { ItemId } from '@fixpoint/issue-core/wire/fields.ts';
 import { MilestoneEdit, NewMilestone } from '@fixpoint/issue-core/wire/label.ts';
 import { z } from 'zod';
-import { COMMENT_BYTES, TITLE_BYTES } from '../answers/budget.ts';
+import { COMMENT_BYTES, NAME_BYTES } from '../answers/budget.ts';
 import { clipText } from '../answers/clip.ts';
 import { pageAnswer } from '../answers/page-answer.ts';
 import { Offset, Paged, pageFrom } from './arguments.ts';
@@ -12,7 +12,7 @@ function shown({ id, title, description, state, dueOn }: Milestone, offset: numb
   const text = clipText(description, COMMENT_BYTES, offset);
   return {
     id,
-    title: clipText(title, TITLE_BYTES).value,
+    title: clipText(title, NAME_BYTES).value,
     state,
     dueOn,
     description: text.value,

@@ -3,7 +3,7 @@ import type { User } from '@fixpoint/issue-core/model/label.ts';
 import { AgentProfile } from '@fixpoint/issue-core/wire/agent.ts';
 import { AgentName } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
-import { TITLE_BYTES } from '../answers/budget.ts';
+import { NAME_BYTES, TITLE_BYTES } from '../answers/budget.ts';
 import { clipText } from '../answers/clip.ts';
 import { offsetAnswer } from '../answers/offset-answer.ts';
 import { pageAnswer } from '../answers/page-answer.ts';
@@ -13,7 +13,7 @@ import { defineTool } from './tool.ts';
 function shown({ id, login, name }: User) {
   return {
     id,
-    login: clipText(login, TITLE_BYTES).value,
+    login: clipText(login, NAME_BYTES).value,
     name: name === null ? null : clipText(name, TITLE_BYTES).value,
   };
 }
