@@ -106,6 +106,26 @@ it('ends what it does for a client that went away', async () => {
   expect(server.logged.filter((line) => line.includes('MCP tool failed'))).toEqual([]);
 });
 
+it('answers whoever waits for events when it is to end', async () => {
+  const waiting = Promise.withResolvers<void>();
+  const server = openServer({
+    wrap: (tracker) => ({
+      ...tracker,
+      waitForEvents: (...given) => {
+        waiting.resolve();
+        return tracker.waitForEvents(...given);
+      },
+    }),
+  });
+  const client = await connect(server, API_KEY);
+
+  const asked = callTool(client, 'list_events', { after: 'newest', waitMs: 20_000 });
+  await waiting.promise;
+  await server.app.close();
+
+  expect((await asked).data.items).toEqual([]);
+});
+
 it('lets nobody in without a key that may read', async () => {
   const server = openServer();
   const key = { name: 'writer', agent: 'writer', scopes: ['issues:write'] };

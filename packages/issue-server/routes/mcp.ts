@@ -20,6 +20,9 @@ const POWER_SCOPES = {
  * allows. There is no stream to open with GET, so that is 405, as the protocol has it.
  */
 export function mcpRoutes(app: ServerApp, context: RouteContext): void {
+  const closing = new AbortController();
+  app.addHook('preClose', async () => closing.abort());
+
   app.route({
     method: 'POST',
     url: '/mcp',
@@ -29,7 +32,11 @@ export function mcpRoutes(app: ServerApp, context: RouteContext): void {
       const { scopes } = requireCaller(request);
       const powers = (Object.keys(POWER_SCOPES) as Power[]).filter((it) => permits(scopes, POWER_SCOPES[it]));
       const onBug = (err: unknown) => context.ports.log.error({ err }, 'MCP tool failed');
-      const server = createMcpServer(trackerOf(context, request), { powers, onBug });
+      const server = createMcpServer(trackerOf(context, request), {
+        powers,
+        stopping: closing.signal,
+        onBug,
+      });
       const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
       // Nobody is there any more to answer: what is still going on for it ends.
       reply.raw.once('close', () => void server.close());
