@@ -72,6 +72,11 @@ export interface WriteOptions {
    */
   readonly operationId?: string;
   readonly signal?: AbortSignal;
+  /**
+   * For a store that keeps others from writing while it writes: run then, before anything is written. When it throws, nothing
+   * is, and the write fails with its error. Forges have no such moment, and take no notice.
+   */
+  readonly precondition?: () => void;
 }
 
 /**

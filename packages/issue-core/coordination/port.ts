@@ -48,6 +48,12 @@ export interface ClaimRequest extends IssueKey {
   readonly takeover?: boolean;
 }
 
+/** Of what is written about an issue. */
+export interface CoordinationWrite {
+  /** Run in the transaction that writes, before anything is written; when it throws, nothing is. */
+  readonly precondition?: () => void;
+}
+
 export interface ClaimFirstRequest {
   readonly backend: string;
   readonly agent: string;
@@ -114,6 +120,14 @@ export interface Coordination {
   /** @throws FixpointError CLAIM_LOST unless this is the token of the lease that holds the issue now */
   checkToken(claim: ClaimKey): Promise<Claim>;
   claimOf(key: IssueKey): Promise<Claim | null>;
+  /**
+   * `checkToken` and `claimOf` without a turn of the event loop, for preconditions: whoever keeps everybody else from writing
+   * to the same file is told of all claims that were made before, and none is made until it is done.
+   */
+  readonly atOnce: {
+    checkToken(claim: ClaimKey): Claim;
+    claimOf(key: IssueKey): Claim | null;
+  };
   /** The leases of these issues that are not over; at most 1,000 issues. */
   claimsAmong(backend: string, issues: readonly number[]): Promise<ReadonlyMap<number, Claim>>;
   /** All leases of a backend that are not over, by issue; at most 1,000. */
@@ -122,7 +136,7 @@ export interface Coordination {
   reportLateClaims(): Promise<number>;
 
   /** Keeps the issue out of the ready queue until then (ISO 8601); null ends that. */
-  defer(key: IssueKey, until: string | null, actor: string): Promise<void>;
+  defer(key: IssueKey, until: string | null, actor: string, write?: CoordinationWrite): Promise<void>;
   /** The deferrals of these issues that are not over. */
   deferralsAmong(backend: string, issues: readonly number[]): Promise<ReadonlyMap<number, string>>;
 
@@ -135,7 +149,7 @@ export interface Coordination {
     key: IssueKey,
     agent: string,
     state: JsonObject,
-    options?: { readonly expectedRevision?: number },
+    options?: CoordinationWrite & { readonly expectedRevision?: number },
   ): Promise<AgentState>;
   getAgentState(key: IssueKey, agent: string): Promise<AgentState | null>;
   /** By agent. */
@@ -147,13 +161,13 @@ export interface Coordination {
    *
    * @throws FixpointError LINK_CYCLE when parents or blockers kept here would go in a circle
    */
-  addLink(key: IssueKey, link: Link, actor: string): Promise<boolean>;
+  addLink(key: IssueKey, link: Link, actor: string, write?: CoordinationWrite): Promise<boolean>;
   /** False when there was none. */
-  removeLink(key: IssueKey, link: Link, actor: string): Promise<boolean>;
+  removeLink(key: IssueKey, link: Link, actor: string, write?: CoordinationWrite): Promise<boolean>;
   linksAmong(backend: string, issues: readonly number[]): Promise<ReadonlyMap<number, readonly Link[]>>;
 
   /** Keeps why an issue was closed for a tracker that cannot; null forgets it. */
-  keepCloseReason(key: IssueKey, reason: CloseReason | null): Promise<void>;
+  keepCloseReason(key: IssueKey, reason: CloseReason | null, write?: CoordinationWrite): Promise<void>;
   closeReasonsAmong(backend: string, issues: readonly number[]): Promise<ReadonlyMap<number, CloseReason>>;
 
   /** Forgets what is kept beside an issue that was deleted; its last token stays, so that none is ever given twice. */

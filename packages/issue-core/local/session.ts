@@ -14,7 +14,7 @@ export interface LocalSession extends Pick<GroupCommit, 'hold' | 'importing'> {
   read<T>(work: () => T): T;
   /**
    * All of `work` happens, or nothing; of several processes one writes at a time. `at` is the time of the write in
-   * milliseconds, later than that of every write before it.
+   * milliseconds, later than that of every write before it. A precondition is run when all others are kept from writing.
    */
   write<T>(options: WriteOptions | undefined, work: (at: number) => T): T;
   /** Of something that is created at this time. */
@@ -64,7 +64,12 @@ export function createSession(
     read: (work) => withSqliteErrors(path, () => readOfOneMoment(work)),
     write(options, work) {
       options?.signal?.throwIfAborted();
-      return withSqliteErrors(path, () => groups.write(() => work(clock.next())));
+      return withSqliteErrors(path, () =>
+        groups.write(() => {
+          options?.precondition?.();
+          return work(clock.next());
+        }),
+      );
     },
     defer(deferred) {
       allDeferred.push(deferred);

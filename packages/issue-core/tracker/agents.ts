@@ -20,14 +20,12 @@ export function agentOperations(context: TrackerContext): AgentOperations {
   return {
     async setAgentState(number, state, options = {}) {
       const { expectedRevision } = options;
-      await checkWrite(context, number, 'remark', options);
+      const { precondition } = await checkWrite(context, number, 'remark', options);
       await backend.getIssue(number);
-      return coordination.setAgentState(
-        keyOf(context, number),
-        agent,
-        state,
-        expectedRevision === undefined ? {} : { expectedRevision },
-      );
+      return coordination.setAgentState(keyOf(context, number), agent, state, {
+        ...(expectedRevision === undefined ? {} : { expectedRevision }),
+        ...(precondition ? { precondition } : {}),
+      });
     },
     getAgentState: (number, of = agent) => coordination.getAgentState(keyOf(context, number), of),
     listAgentStates: (number) => coordination.listAgentStates(keyOf(context, number)),

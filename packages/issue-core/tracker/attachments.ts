@@ -2,7 +2,6 @@ import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { MAX_ATTACHMENT_BYTES } from '../model/comment.ts';
 import type { Tracker } from './api.ts';
 import type { TrackerContext } from './context.ts';
-import { writeOptions } from './edit-issue.ts';
 import { requireInTracker } from './support.ts';
 import { checkWrite } from './write-rule.ts';
 
@@ -24,8 +23,8 @@ export function attachmentOperations(context: TrackerContext): Pick<Tracker, 'li
       if (file.bytes.byteLength > MAX_ATTACHMENT_BYTES) {
         throw new FixpointError('INVALID_INPUT', `bytes: at most ${MAX_ATTACHMENT_BYTES}.`);
       }
-      await checkWrite(context, number, 'remark', write);
-      const { id, name, ...rest } = await backend.addAttachment(number, file, writeOptions(write));
+      const allowed = await checkWrite(context, number, 'remark', write);
+      const { id, name, ...rest } = await backend.addAttachment(number, file, allowed);
       const payload = { attachmentId: id, name };
       const from = { actor: context.agent, backend: context.backendName, issue: number };
       await coordination.append([{ ...from, type: 'attached', payload }]);

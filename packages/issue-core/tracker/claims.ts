@@ -36,9 +36,9 @@ export function claimOperations(context: TrackerContext): ClaimOperations {
     claims: () => coordination.listClaims(backendName),
     claimOf: (number) => coordination.claimOf(keyOf(context, number)),
     async defer(number, until, write = {}) {
-      await checkWrite(context, number, 'remark', write);
+      const allowed = await checkWrite(context, number, 'remark', write);
       await backend.getIssue(number);
-      await coordination.defer(keyOf(context, number), until, agent);
+      await coordination.defer(keyOf(context, number), until, agent, allowed);
     },
   };
 }

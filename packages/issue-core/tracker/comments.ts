@@ -2,7 +2,6 @@ import type { NewEvent } from '../coordination/event.ts';
 import type { Comment } from '../model/comment.ts';
 import type { Tracker, TrackerWrite } from './api.ts';
 import type { TrackerContext } from './context.ts';
-import { writeOptions } from './edit-issue.ts';
 import { checkText } from './edit-support.ts';
 import { readPages } from './read-pages.ts';
 import { requireInTracker } from './support.ts';
@@ -24,15 +23,15 @@ export function commentOperations(context: TrackerContext): CommentOperations {
     comment: (number, body, write) => commentOn(context, number, body, write),
     async editComment(number, commentId, body, write = {}) {
       checkText('body', body);
-      await checkWrite(context, number, 'remark', write);
-      const comment = await backend.updateComment(number, commentId, body, writeOptions(write));
+      const allowed = await checkWrite(context, number, 'remark', write);
+      const comment = await backend.updateComment(number, commentId, body, allowed);
       await report(context, 'comment-edited', number, commentId);
       return comment;
     },
     async deleteComment(number, commentId, write = {}) {
       requireInTracker(context, 'delete-comment');
-      await checkWrite(context, number, 'remark', write);
-      await backend.deleteComment(number, commentId, writeOptions(write));
+      const allowed = await checkWrite(context, number, 'remark', write);
+      await backend.deleteComment(number, commentId, allowed);
       await report(context, 'comment-deleted', number, commentId);
     },
   };
@@ -46,12 +45,12 @@ export async function commentOn(
   write: TrackerWrite = {},
 ): Promise<Comment> {
   checkText('body', body);
-  await checkWrite(context, number, 'remark', write);
+  const allowed = await checkWrite(context, number, 'remark', write);
   const { operationId } = write;
   const standing =
     operationId === undefined ? null : await context.backend.findCreatedComment(number, operationId);
   if (standing) return standing;
-  const comment = await context.backend.createComment(number, body, writeOptions(write));
+  const comment = await context.backend.createComment(number, body, allowed);
   await report(context, 'commented', number, comment.id);
   return comment;
 }

@@ -4,9 +4,9 @@ import type { Issue, NewIssue } from '../model/issue.ts';
 import type { TrackerWrite } from './api.ts';
 import { withBeside } from './beside.ts';
 import { keyOf, type TrackerContext } from './context.ts';
-import { writeOptions } from './edit-issue.ts';
 import { checkFields } from './edit-support.ts';
 import { wantedOf } from './plan-edit.ts';
+import { writeOptions } from './write-rule.ts';
 
 /** Asks first whether this operation created one already; only what is new is reported. */
 export async function createIssue(

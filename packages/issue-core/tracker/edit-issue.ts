@@ -19,7 +19,7 @@ export async function editIssue(
 ): Promise<Issue> {
   const wanted = wantedOf(edit);
   checkFields(context, wanted);
-  await checkWrite(context, number, isWork(wanted) ? 'work' : 'remark', write);
+  const allowed = await checkWrite(context, number, isWork(wanted) ? 'work' : 'remark', write);
   const found = await readIssue(context, number);
   const before = wanted.parent === undefined ? found : await withParent(context, found);
   checkUnchanged(before, edit.expectedUpdatedAt);
@@ -27,7 +27,7 @@ export async function editIssue(
   checkAssigneeCount(context, assigneesAfter(before, change));
   if (change.parent) await checkMayWait(context, number, change.parent);
   if (Object.keys(change).length === 0) return before;
-  return applyChange(context, before, change, write);
+  return applyChange(context, before, change, allowed);
 }
 
 function defaultReason({ backend }: TrackerContext): CloseReason | null {
@@ -47,20 +47,22 @@ export async function checkMayWait(context: TrackerContext, number: number, othe
   throw new FixpointError('LINK_CYCLE', `#${other} waits for #${number} already.`);
 }
 
-export function writeOptions({ operationId, signal }: TrackerWrite): WriteOptions {
-  return { ...(operationId === undefined ? {} : { operationId }), ...(signal ? { signal } : {}) };
-}
-
 async function applyChange(
   context: TrackerContext,
   before: Issue,
   change: IssueChange,
-  write: TrackerWrite,
+  allowed: WriteOptions,
 ): Promise<Issue> {
   const { sent, beside } = divide(context, change);
   const isSent = Object.keys(sent).length > 0;
-  const found = isSent ? await context.backend.updateIssue(before.number, sent, writeOptions(write)) : before;
-  await keepBeside(context, before, beside);
+  const found = isSent ? await context.backend.updateIssue(before.number, sent, allowed) : before;
+  try {
+    await keepBeside(context, before, beside, allowed);
+  } catch (error) {
+    // What the tracker did meanwhile has happened.
+    if (isSent) await context.coordination.append(eventsOfChange(context, before, found, sent));
+    throw error;
+  }
   const [after = found] = await withBeside(context, [found]);
   // What is kept beside reports itself, but for the reason, which belongs to the state.
   const reported = {
@@ -101,13 +103,14 @@ async function keepBeside(
   context: TrackerContext,
   before: Issue,
   { closeReason, parent }: Beside,
+  allowed: WriteOptions,
 ): Promise<void> {
   const { coordination, agent } = context;
   const key = keyOf(context, before.number);
-  if (closeReason !== undefined) await coordination.keepCloseReason(key, closeReason);
+  if (closeReason !== undefined) await coordination.keepCloseReason(key, closeReason, allowed);
   if (parent) {
-    await coordination.addLink(key, { kind: 'parent', number: parent }, agent);
+    await coordination.addLink(key, { kind: 'parent', number: parent }, agent, allowed);
   } else if (parent === null && before.parent !== null) {
-    await coordination.removeLink(key, { kind: 'parent', number: before.parent }, agent);
+    await coordination.removeLink(key, { kind: 'parent', number: before.parent }, agent, allowed);
   }
 }

@@ -3,7 +3,7 @@ import { parentIn, readIssue } from './beside.ts';
 import { commentOn } from './comments.ts';
 import { keyOf, type TrackerContext } from './context.ts';
 import { createIssue } from './create-issue.ts';
-import { editIssue, writeOptions } from './edit-issue.ts';
+import { editIssue } from './edit-issue.ts';
 import { editMany } from './edit-many.ts';
 import { checkText } from './edit-support.ts';
 import { factsOf } from './issue-facts.ts';
@@ -71,9 +71,9 @@ export function issueOperations(context: TrackerContext): IssueOperations {
     },
     async delete(number, write = {}) {
       requireInTracker(context, 'delete-issue');
-      await checkWrite(context, number, 'work', write);
+      const allowed = await checkWrite(context, number, 'work', write);
       const { title } = await backend.getIssue(number);
-      await backend.deleteIssue(number, writeOptions(write));
+      await backend.deleteIssue(number, allowed);
       await coordination.forgetIssue(keyOf(context, number), agent, title);
     },
     editMany: (selection, edit, write) => editMany(context, selection, edit, write),

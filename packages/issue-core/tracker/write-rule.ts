@@ -1,4 +1,6 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import type { WriteOptions } from '../backend/port.ts';
+import type { Claim } from '../coordination/port.ts';
 import type { TrackerWrite } from './api.ts';
 import { keyOf, type TrackerContext } from './context.ts';
 
@@ -15,7 +17,10 @@ export type WriteKind = 'work' | 'remark';
  * - Without one: the holder may do everything, and so may everybody while nobody holds the issue. While somebody else holds
  *   it, people and agents may make remarks, but not touch the work; who must, takes the claim over first.
  *
- * The tracker itself knows nothing of claims, so a lease that ends between this check and the write is not seen.
+ * It is checked at once, and again by whoever is given the answer as the options of the write, if it keeps others from
+ * writing meanwhile (`precondition`). Coordination and a local store in one file do, so that no claim is lost unseen. A forge
+ * cannot: a lease that ends between this check and the write is not seen there. Nor is it, for a moment, at a local store
+ * whose claims are kept in another file, which nobody locks while it writes.
  *
  * @throws FixpointError CLAIM_LOST for a stale token; CLAIM_HELD for another's token, or another's work
  */
@@ -23,16 +28,31 @@ export async function checkWrite(
   context: TrackerContext,
   number: number,
   kind: WriteKind,
-  { fencingToken }: TrackerWrite = {},
-): Promise<void> {
+  write: TrackerWrite = {},
+): Promise<WriteOptions> {
   const { coordination, agent } = context;
+  const { fencingToken } = write;
+  const options = writeOptions(write);
+  if (fencingToken === undefined && kind === 'remark') return options;
   const key = keyOf(context, number);
-  if (fencingToken === undefined && kind === 'remark') return;
-  const claim =
+  const [claim, claimNow] =
     fencingToken === undefined
-      ? await coordination.claimOf(key)
-      : await coordination.checkToken({ ...key, token: fencingToken });
+      ? [await coordination.claimOf(key), () => coordination.atOnce.claimOf(key)]
+      : [
+          await coordination.checkToken({ ...key, token: fencingToken }),
+          () => coordination.atOnce.checkToken({ ...key, token: fencingToken }),
+        ];
+  refuseOthers(claim, agent);
+  return { ...options, precondition: () => refuseOthers(claimNow(), agent) };
+}
+
+/** Of a write to what nobody can have claimed. */
+export function writeOptions({ operationId, signal }: TrackerWrite): WriteOptions {
+  return { ...(operationId === undefined ? {} : { operationId }), ...(signal ? { signal } : {}) };
+}
+
+function refuseOthers(claim: Claim | null, agent: string): void {
   if (claim === null || claim.agent === agent) return;
-  const detail = `#${number} is held by ${claim.agent} until ${claim.expiresAt}; ${agent} may comment on it.`;
+  const detail = `#${claim.issue} is held by ${claim.agent} until ${claim.expiresAt}; ${agent} may comment on it.`;
   throw new FixpointError('CLAIM_HELD', detail);
 }

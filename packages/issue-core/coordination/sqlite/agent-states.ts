@@ -36,7 +36,8 @@ export function agentStateOperations(
   }
 
   return {
-    async setAgentState(key, agent, state, { expectedRevision } = {}) {
+    async setAgentState(key, agent, state, options = {}) {
+      const { expectedRevision } = options;
       checkIssueKey(key);
       checkAgentName(agent);
       if (expectedRevision !== undefined) {
@@ -54,7 +55,7 @@ export function agentStateOperations(
         save.run(backend, issue, agent, text, revision, updatedAt);
         report({ type: 'agent-state', actor: agent, backend, issue, payload: { revision } });
         return { backend, issue, agent, state, revision, updatedAt: isoOf(updatedAt) };
-      });
+      }, options);
     },
     async getAgentState(key, agent) {
       checkIssueKey(key);

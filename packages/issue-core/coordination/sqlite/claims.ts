@@ -22,6 +22,7 @@ type ClaimOperations = Pick<
   | 'release'
   | 'checkToken'
   | 'claimOf'
+  | 'atOnce'
   | 'claimsAmong'
   | 'listClaims'
   | 'reportLateClaims'
@@ -112,7 +113,22 @@ export function claimOperations(
     return claim;
   }
 
+  const atOnce: Coordination['atOnce'] = {
+    checkToken(key) {
+      checkClaimKey(key);
+      return read(() => toClaim(held(key)));
+    },
+    claimOf(key) {
+      checkIssueKey(key);
+      const row = read(() => rowOf(key));
+      return row !== null && isHeld(row, now()) ? toClaim(row) : null;
+    },
+  };
+
   return {
+    atOnce,
+    checkToken: async (key) => atOnce.checkToken(key),
+    claimOf: async (key) => atOnce.claimOf(key),
     async claim(request) {
       const { agent, takeover = false } = request;
       checkIssueKey(request);
@@ -157,15 +173,6 @@ export function claimOperations(
         report({ type: 'released', actor: row.agent, ...issueOf(key), payload });
         return true;
       });
-    },
-    async checkToken(key) {
-      checkClaimKey(key);
-      return read(() => toClaim(held(key)));
-    },
-    async claimOf(key) {
-      checkIssueKey(key);
-      const row = read(() => rowOf(key));
-      return row !== null && isHeld(row, now()) ? toClaim(row) : null;
     },
     async claimsAmong(backend, issues) {
       checkBackend(backend);

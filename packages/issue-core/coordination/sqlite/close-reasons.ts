@@ -20,10 +20,10 @@ export function closeReasonOperations({
   `);
 
   return {
-    async keepCloseReason(key, reason) {
+    async keepCloseReason(key, reason, options) {
       checkIssueKey(key);
       const { backend, issue } = key;
-      write(() => (reason === null ? remove.run(backend, issue) : save.run(backend, issue, reason)));
+      write(() => (reason === null ? remove.run(backend, issue) : save.run(backend, issue, reason)), options);
     },
     async closeReasonsAmong(backend, issues) {
       checkBackend(backend);

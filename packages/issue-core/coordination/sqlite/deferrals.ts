@@ -19,7 +19,7 @@ export function deferralOperations(
   `);
 
   return {
-    async defer(key, until, actor) {
+    async defer(key, until, actor, options) {
       checkIssueKey(key);
       checkActor(actor);
       const untilMs = until === null ? null : timeOf('until', until);
@@ -30,7 +30,7 @@ export function deferralOperations(
         if (untilMs !== null) save.run(backend, issue, untilMs);
         const payload = { until: untilMs === null ? null : isoOf(untilMs) };
         report({ type: 'deferred', actor, backend, issue, payload });
-      });
+      }, options);
     },
     async deferralsAmong(backend, issues) {
       checkBackend(backend);

@@ -61,7 +61,7 @@ export function linkOperations(
   }
 
   return {
-    async addLink(key, link, actor) {
+    async addLink(key, link, actor, options) {
       const stored = checkedLink(key, link, actor);
       const { backend } = key;
       return write(() => {
@@ -75,15 +75,15 @@ export function linkOperations(
         const added = insert.run(backend, stored.source, stored.kind, stored.target).changes > 0;
         if (added) reportLink('linked', key, link, actor);
         return added;
-      });
+      }, options);
     },
-    async removeLink(key, link, actor) {
+    async removeLink(key, link, actor, options) {
       const { source, kind, target } = checkedLink(key, link, actor);
       return write(() => {
         const removed = remove.run(key.backend, source, kind, target).changes > 0;
         if (removed) reportLink('unlinked', key, link, actor);
         return removed;
-      });
+      }, options);
     },
     async linksAmong(backend, issues) {
       checkBackend(backend);

@@ -1,13 +1,14 @@
 import type { Database } from '../../sqlite/open-database.ts';
 import { withSqliteErrors } from '../../sqlite/sqlite-errors.ts';
+import type { CoordinationWrite } from '../port.ts';
 
 /** How the parts of the store reach the file: every method of theirs is one transaction. */
 export interface Transactions {
   readonly database: Database;
   /** Milliseconds since 1970; asked inside of a transaction, so that whoever waited for the lock sees the later time. */
   now(): number;
-  /** Nobody else writes from its beginning to its end. */
-  write<T>(work: () => T): T;
+  /** Nobody else writes from its beginning, before the precondition, to its end. */
+  write<T>(work: () => T, options?: CoordinationWrite): T;
   /** Sees one state of the store throughout. */
   read<T>(work: () => T): T;
 }
@@ -17,7 +18,13 @@ export function transactionsOn(database: Database, now: () => Date): Transaction
     database,
     now: () => now().getTime(),
     // Immediate: a transaction that begins by reading could not become a writer when another wrote meanwhile.
-    write: (work) => withSqliteErrors('coordination', () => database.transaction(work).immediate()),
+    write(work, { precondition } = {}) {
+      const whole = database.transaction(() => {
+        precondition?.();
+        return work();
+      });
+      return withSqliteErrors('coordination', () => whole.immediate());
+    },
     read: (work) => withSqliteErrors('coordination', () => database.transaction(work).deferred()),
   };
 }
