@@ -158,7 +158,11 @@ export interface Tracker {
    * first, then the oldest. With `claim`, the first that nobody else takes meanwhile is claimed; none when nothing is ready.
    */
   ready(options?: ReadyOptions): Promise<readonly ReadyIssue[]>;
-  /** @throws FixpointError CLAIM_HELD; ISSUE_NOT_FOUND or FORGE_NOT_FOUND; INVALID_INPUT when the issue is closed */
+  /**
+   * A closed issue can only be taken over, from somebody else who still holds it: to open it again.
+   *
+   * @throws FixpointError CLAIM_HELD; ISSUE_NOT_FOUND or FORGE_NOT_FOUND; INVALID_INPUT when the issue is closed
+   */
   claim(number: number, options?: ClaimOptions): Promise<Claim>;
   /** @throws FixpointError CLAIM_LOST; CLAIM_HELD when another agent holds it with this token */
   heartbeat(number: number, token: number): Promise<Claim>;

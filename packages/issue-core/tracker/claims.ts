@@ -1,5 +1,5 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import type { Tracker } from './api.ts';
+import type { ClaimOptions, Tracker } from './api.ts';
 import { keyOf, type TrackerContext } from './context.ts';
 import { readyIssues } from './ready.ts';
 import { checkWrite } from './write-rule.ts';
@@ -12,6 +12,15 @@ type ClaimOperations = Pick<
 export function claimOperations(context: TrackerContext): ClaimOperations {
   const { backend, backendName, coordination, agent } = context;
 
+  /** Nobody works on a closed issue; but whoever must open it again can take it from somebody who still holds it. */
+  async function refuseClosed(number: number, { takeover = false }: ClaimOptions): Promise<void> {
+    const claim = await coordination.claimOf(keyOf(context, number));
+    const isAnothers = claim !== null && claim.agent !== agent;
+    if (isAnothers && takeover) return;
+    const advice = isAnothers ? ` ${claim.agent} holds it until ${claim.expiresAt}: take it over first.` : '';
+    throw new FixpointError('INVALID_INPUT', `#${number} is closed.${advice}`);
+  }
+
   return {
     async ready(options = {}) {
       if (options.claim && context.readOnly) throw new FixpointError('READ_ONLY', 'ready with a claim.');
@@ -19,7 +28,7 @@ export function claimOperations(context: TrackerContext): ClaimOperations {
     },
     async claim(number, options = {}) {
       const { state } = await backend.getIssue(number);
-      if (state === 'closed') throw new FixpointError('INVALID_INPUT', `#${number} is closed.`);
+      if (state === 'closed') await refuseClosed(number, options);
       return coordination.claim({ ...keyOf(context, number), agent, ...options });
     },
     async heartbeat(number, token) {

@@ -110,6 +110,27 @@ it('gives back its claim when the tracker cannot say whether the issue is still 
   expect(await as('coder').claims()).toEqual([]);
 });
 
+it('takes a closed issue over from somebody else who holds it, and in no other case', async () => {
+  const { as, coordination } = openTrackers();
+  const [ann, coder] = [as('ann'), as('coder')];
+  await ann.create({ title: 'One' });
+  const { token } = await coder.claim(1);
+  await coder.close(1);
+  const takeover = { takeover: true };
+
+  await expect(ann.reopen(1)).rejects.toMatchObject({ code: 'CLAIM_HELD' });
+  await expect(ann.claim(1)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  await expect(coder.claim(1, takeover)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  const taken = await ann.claim(1, takeover);
+  const reopened = await ann.reopen(1, {}, { fencingToken: taken.token });
+  await ann.close(1);
+  await ann.release(1, taken.token);
+
+  expect([taken.token, reopened.state]).toEqual([token + 1, 'open']);
+  await expect(coder.claim(1, takeover)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  expect(await coordination.listClaims('memory')).toEqual([]);
+});
+
 it('does not claim what is closed or not there', async () => {
   const { as } = openTrackers();
   const ann = as('ann');
