@@ -63,6 +63,23 @@ test('a lease that ran out frees the issue', async () => {
   expect(await json('ready', '--claim', '--agent', 'tester')).toMatchObject([{ claim: { token: 2 } }]);
 });
 
+test('what an agent that died left in progress is ready again, and what was given back is not', async () => {
+  const { output, json, clock } = await worldWithIssues(2);
+  for (const number of ['1', '2']) {
+    await output('claim', number, '--ttl', '90s', '--agent', 'coder');
+    await output('edit', number, '--state', 'in_progress', '--agent', 'coder');
+  }
+  await output('release', '2', '--agent', 'coder');
+  expect(await json('ready')).toEqual([]);
+
+  clock.now += 90_000;
+
+  expect(await json('list', '--query', 'is:ready')).toMatchObject([{ number: 1, state: 'in_progress' }]);
+  expect(await json('ready', '--claim', '--agent', 'tester')).toMatchObject([
+    { number: 1, state: 'in_progress', claim: { agent: 'tester', token: 2 } },
+  ]);
+});
+
 test('a tracker token on the command line is refused, as it is no claim', async () => {
   const { run } = await worldWithIssues(1);
   const secret = ['ghp', 'a'.repeat(36)].join('_');

@@ -67,6 +67,7 @@ function hostileTracker(): Tracker {
       blocks: NUMBERS,
       blocked: true,
       claimedBy: 'ann',
+      abandoned: false,
       deferred: false,
     }),
     close: async () => issue,

@@ -49,6 +49,23 @@ it('gives ready issues to agents, and refuses stale tokens', async () => {
   expect(closed.body.state).toBe('closed');
 });
 
+it('gives out again what an agent that died left in progress', async () => {
+  const clock = { now: Date.UTC(2026, 0, 1) };
+  const { ask } = openServer({ now: () => new Date(clock.now) });
+  await ask('POST', '/api/v1/issues', { body: { title: 'Begun' } });
+  await ask('POST', '/api/v1/ready/claim', { headers: as('coder'), body: { ttlMs: 60_000 } });
+  await ask('PATCH', '/api/v1/issues/1', { headers: as('coder', 1), body: { state: 'in_progress' } });
+  const before = await ask('GET', '/api/v1/ready');
+  clock.now += 60_000;
+
+  const facts = await ask('GET', '/api/v1/issues/1/facts');
+  const taken = await ask('POST', '/api/v1/ready/claim', { headers: as('tester') });
+
+  expect(before.body).toEqual([]);
+  expect(facts.body).toMatchObject({ claimedBy: null, abandoned: true });
+  expect(taken.body.taken).toMatchObject({ issue: { number: 1 }, claim: { agent: 'tester', token: 2 } });
+});
+
 it('tries for as many as it was told', async () => {
   const { ask } = openServer();
   await ask('POST', '/api/v1/issues', { body: { title: 'One' } });

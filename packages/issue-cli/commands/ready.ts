@@ -17,7 +17,9 @@ interface ReadyFlags {
 /** `issue ready`: what can be worked on now, and with `--claim` the first of it, taken in the same operation. */
 export function readyCommand(context: CommandContext): Command {
   return new Command('ready')
-    .description('list what can be worked on: open, not blocked, held by nobody, not deferred; urgent first')
+    .description(
+      'list what can be worked on: open or left behind in progress, not blocked, held by nobody, not deferred; urgent first',
+    )
     .option('--limit <count>', 'how many at most (default: 10)', parseCount)
     .option('-q, --query <query>', 'only those that fit')
     .option('--claim', 'claim the first that is free, in the same operation')

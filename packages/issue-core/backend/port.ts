@@ -35,6 +35,8 @@ export interface ListRequest {
   readonly total?: TotalWanted;
   /** Numbers of issues that are of no use to whoever asks: a backend may leave them out of the items. */
   readonly except?: readonly number[];
+  /** Of issues in progress only these are of use to whoever asks, likewise; all of them when left out. */
+  readonly inProgress?: readonly number[];
 }
 
 /**

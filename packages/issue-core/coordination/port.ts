@@ -54,6 +54,12 @@ export interface CoordinationWrite {
   readonly precondition?: () => void;
 }
 
+/** A claim that was just made, and what it found. */
+export interface TakenClaim extends Claim {
+  /** The lease before it had run out, and nobody had settled it. */
+  readonly wasAbandoned: boolean;
+}
+
 export interface ClaimFirstRequest {
   readonly backend: string;
   readonly agent: string;
@@ -112,11 +118,11 @@ export interface Coordination {
    */
   claim(request: ClaimRequest): Promise<Claim>;
   /** Takes the first of these that nobody holds, in one step; null when all are held. */
-  claimFirst(request: ClaimFirstRequest): Promise<Claim | null>;
+  claimFirst(request: ClaimFirstRequest): Promise<TakenClaim | null>;
   /** Gives the lease its whole time again. @throws FixpointError CLAIM_LOST when it is over or another's */
   heartbeat(claim: ClaimKey): Promise<Claim>;
-  /** False, and nothing happens, when the claim is over or another's. */
-  release(claim: ClaimKey): Promise<boolean>;
+  /** False, and nothing happens, when the claim is over or another's. `abandoned` leaves the issue as if it had run out. */
+  release(claim: ClaimKey, options?: { readonly abandoned?: boolean }): Promise<boolean>;
   /** @throws FixpointError CLAIM_LOST unless this is the token of the lease that holds the issue now */
   checkToken(claim: ClaimKey): Promise<Claim>;
   claimOf(key: IssueKey): Promise<Claim | null>;
@@ -132,6 +138,12 @@ export interface Coordination {
   claimsAmong(backend: string, issues: readonly number[]): Promise<ReadonlyMap<number, Claim>>;
   /** All leases of a backend that are not over, by issue; at most 1,000. */
   listClaims(backend: string): Promise<readonly Claim[]>;
+  /** Those of these issues (at most 1,000) whose last lease ran out: it was neither given back, nor taken over, nor settled. */
+  abandonedAmong(backend: string, issues: readonly number[]): Promise<ReadonlySet<number>>;
+  /** All such issues of a backend; null when they are more than 1,000. */
+  listAbandoned(backend: string): Promise<readonly number[] | null>;
+  /** Somebody saw to the issue: that a lease ran out, if one did, says nothing about it any more. */
+  settleAbandoned(key: IssueKey): Promise<void>;
   /** Reports heartbeats that are late and leases that ran out, each once; answers with how many it reported. */
   reportLateClaims(): Promise<number>;
 

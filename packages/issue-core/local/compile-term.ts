@@ -73,9 +73,9 @@ export function compileTerm(term: Term, access: Access): SqlPart | null {
   }
 }
 
-/** What is certainly so of a ready issue: whether it is claimed or put off is not known here. */
+/** What is certainly so of a ready issue: whether it is claimed, abandoned or put off is not known here. */
 export function mayBeReady(access: Access): SqlPart {
-  return allOf([part("i.state = 'open'"), negate(isBlocked(access))]);
+  return allOf([part("i.state <> 'closed'"), negate(isBlocked(access))]);
 }
 
 function isBlocked(access: Access): SqlPart {

@@ -22,7 +22,8 @@ const Position = z.object({
  */
 export function listOperations(session: LocalSession, reader: IssueReader): Pick<IssueBackend, 'listIssues'> {
   return {
-    async listIssues({ query, sort, pageSize: wanted, cursor, total: counted = 'exact', except = [] }) {
+    async listIssues({ query, sort, pageSize: wanted, cursor, total: counted = 'exact', ...useful }) {
+      const { except = [], inProgress = null } = useful;
       const pageSize = boundedPageSize(wanted);
       const after = cursor === null ? null : decodeCursor(cursor, Position);
       if (after && (after.field !== sort.field || after.descending !== sort.descending)) {
@@ -32,7 +33,7 @@ export function listOperations(session: LocalSession, reader: IssueReader): Pick
       return session.read(() => {
         session.settle();
         const withTotal = exact && counted === 'exact';
-        const request = { query, sort, after, limit: pageSize + 1, withTotal, except };
+        const request = { query, sort, after, limit: pageSize + 1, withTotal, except, inProgress };
         const { rows, total } = findIssues(session.database, request);
         return toPage(rows, {
           pageSize,

@@ -8,7 +8,7 @@ import { countIssues } from './count-issues.ts';
 import { type IssueSet, issueSets } from './issue-sets.ts';
 import { behindPosition, type Position, positionBehind, type Walk, walk } from './list-walk.ts';
 import { sortKey } from './sort-keys.ts';
-import { allOf, part, type SqlPart, TRUE } from './sql-part.ts';
+import { allOf, anyOf, negate, part, type SqlPart, TRUE } from './sql-part.ts';
 import { fittingOf, type SizedSet, smallestSet, undecidedBy } from './start-set.ts';
 
 export interface PlannedRequest {
@@ -20,6 +20,8 @@ export interface PlannedRequest {
   readonly withTotal: boolean;
   /** Numbers that are left out; they are counted nevertheless. */
   readonly except: readonly number[];
+  /** All others that are in progress are left out, likewise; none where it is null. */
+  readonly inProgress: readonly number[] | null;
 }
 
 export interface FoundRows {
@@ -91,18 +93,17 @@ function smallestIndexed(database: Database, sets: readonly IssueSet[]): IssueSe
 /** First past some issues, looking into each; when that does not fill the page, all that fit are looked up. */
 function walkAlong(plan: Plan, along: IssueSet | null): FoundRows {
   const { database, request, conditions, sets, limits } = plan;
-  const { sort, after, limit, except } = request;
+  const { sort, after, limit } = request;
   const undecided = undecidedBy(along, conditions);
-  const condition = (access: Access) =>
-    allOf([...undecided.map((it) => compileQuery(it, access)), without(except)]);
+  const leftIn = whatIsLeftIn(request, { number: 'i.number', state: 'i.state' });
+  const condition = (access: Access) => allOf([...undecided.map((it) => compileQuery(it, access)), leftIn]);
   const whole: Walk = { sort, along, after, limit, until: null };
   const [scan, index] = [condition('scan'), condition('index')];
   const isOneWay = scan.sql === index.sql && (along !== null || sets.length === 0);
   const until = isOneWay ? null : positionBehind(database, whole, limits.walkedIssues);
   const near = walk(database, scan, { ...whole, until });
   if (near.length === limit) return { rows: near, total: null };
-  if (until === null)
-    return { rows: near, total: after === null && except.length === 0 ? near.length : null };
+  if (until === null) return { rows: near, total: after === null && leftIn === TRUE ? near.length : null };
   const set = along ? null : smallestSet(database, sets, limits.sortedIssues);
   if (set) return sortFitting(plan, set);
   const far = walk(database, index, { ...whole, after: until, limit: limit - near.length });
@@ -111,19 +112,19 @@ function walkAlong(plan: Plan, along: IssueSet | null): FoundRows {
 
 /** Finds all, counts them, and sorts out the page, in one go. */
 function sortFitting({ database, request, conditions, limits }: Plan, set: SizedSet): FoundRows {
-  const { sort, after, limit, except } = request;
+  const { sort, after, limit } = request;
   if (set.size === 0) return { rows: [], total: 0 };
   const { column } = sortKey(sort);
   const access = set.size <= limits.scannedIssues ? 'scan' : 'index';
   const fitting = fittingOf(set, undecidedBy(set, conditions), access);
   const rest = allOf([
     after === null ? TRUE : behindPosition(sort, after, { key: 'key', number: 'number' }),
-    without(except, 'number'),
+    whatIsLeftIn(request, { number: 'number', state: 'state' }),
   ]);
   const direction = sort.descending ? 'DESC' : 'ASC';
   const found = database
     .prepare<unknown[], { total: number; key: number | null; number: number | null }>(
-      `WITH found AS MATERIALIZED (SELECT i.${column} AS key, i.number AS number ${fitting.sql})
+      `WITH found AS MATERIALIZED (SELECT i.${column} AS key, i.number AS number, i.state AS state ${fitting.sql})
        SELECT c.total, p.key, p.number
        FROM (SELECT count(*) AS total FROM found) c
          LEFT JOIN (SELECT key, number FROM found WHERE ${rest.sql} ORDER BY key ${direction}, number ${direction} LIMIT ?) p
@@ -134,7 +135,15 @@ function sortFitting({ database, request, conditions, limits }: Plan, set: Sized
   return { rows, total: found[0]?.total ?? 0 };
 }
 
-function without(numbers: readonly number[], column = 'i.number'): SqlPart {
-  if (numbers.length === 0) return TRUE;
-  return part(`${column} NOT IN (SELECT value FROM json_each(?))`, JSON.stringify(numbers));
+function whatIsLeftIn(
+  { except, inProgress }: PlannedRequest,
+  columns: { readonly number: string; readonly state: string },
+): SqlPart {
+  const among = (numbers: readonly number[]) =>
+    part(`${columns.number} IN (SELECT value FROM json_each(?))`, JSON.stringify(numbers));
+  const isBegun = part(`${columns.state} = 'in_progress'`);
+  return allOf([
+    ...(except.length === 0 ? [] : [negate(among(except))]),
+    ...(inProgress === null ? [] : [anyOf([negate(isBegun), among(inProgress)])]),
+  ]);
 }

@@ -23,6 +23,7 @@ interface Story {
   readonly issues: readonly Issue[];
   readonly comments: readonly number[];
   readonly links: readonly { readonly from: number; readonly link: Link }[];
+  readonly abandoned: readonly number[];
 }
 
 /** Places in the list of issues stand for the numbers that the store gives; they meet those in queries. */
@@ -39,6 +40,7 @@ const anyStory: fc.Arbitrary<Story> = fc.record({
     }),
     { maxLength: 16 },
   ),
+  abandoned: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 8 }),
 });
 
 async function tell(backend: LocalBackend, { issues, comments, links }: Story): Promise<void> {
@@ -59,7 +61,11 @@ function expectCode(error: unknown, code: string): void {
 }
 
 /** What the links of the store mean, worked out by walking them. */
-async function factsOf(backend: LocalBackend, issues: readonly Issue[]): Promise<Map<number, IssueFacts>> {
+async function factsOf(
+  backend: LocalBackend,
+  issues: readonly Issue[],
+  abandoned: readonly number[],
+): Promise<Map<number, IssueFacts>> {
   const links = new Map<number, readonly Link[]>();
   for (const { number } of issues) links.set(number, await backend.listLinks(number));
   const isOpen = new Map(issues.map(({ number, state }) => [number, state !== 'closed']));
@@ -76,6 +82,7 @@ async function factsOf(backend: LocalBackend, issues: readonly Issue[]): Promise
         blocks: ofKind(number, 'blocks'),
         blocked: isBlocked(number),
         claimedBy: null,
+        abandoned: abandoned.includes(number),
         deferred: false,
       },
     ]),
@@ -102,7 +109,7 @@ async function storyOf(
     pageSize: 100,
   });
   expect(issues).toHaveLength(story.issues.length);
-  return { backend, issues, facts: await factsOf(backend, issues) };
+  return { backend, issues, facts: await factsOf(backend, issues, story.abandoned) };
 }
 
 function wanted(query: Query, issues: readonly Issue[], facts: Map<number, IssueFacts>): readonly Issue[] {
@@ -162,6 +169,28 @@ test('a list holds what the oracle says, in its order, over pages of any size', 
   );
 });
 
+test('a list that is to leave out what others have in progress holds all that is ready', {
+  timeout: TIMEOUT_MS,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(anyStory, anyQueries, anySort, async (story, queries, sort) => {
+      const { backend, issues, facts } = await storyOf(story);
+      for (const other of queries) {
+        const query: Query = { kind: 'and', parts: [{ kind: 'is', what: 'ready' }, other] };
+        const found = await listAll(backend, { query, sort, pageSize: 3, inProgress: story.abandoned });
+
+        expect(wanted(query, found.issues, facts)).toEqual(
+          wanted(query, issues, facts).toSorted(compareIssues(sort)),
+        );
+        const begun = found.issues.filter(({ state }) => state === 'in_progress');
+        expect(begun.filter(({ number }) => !story.abandoned.includes(number))).toEqual([]);
+      }
+      await backend.close();
+    }),
+    { numRuns: 25 },
+  );
+});
+
 const LIMITS: readonly PlanLimits[] = [0, 2, 1_000].flatMap((smallSet) =>
   [1, 3, 1_000].flatMap((walkedIssues) =>
     [0, 1_000].map((many) => ({ smallSet, walkedIssues, sortedIssues: many, scannedIssues: many })),
@@ -181,18 +210,23 @@ test('every way to find the issues of a page, and to count them, finds the same'
         const fitting = wanted(query, issues, facts).toSorted(compareIssues(sort));
         const { total } = await listOnce(backend, query, sort);
         for (const limits of LIMITS) {
-          const request = { query, sort, limit: 4, withTotal: true };
+          const request = { query, sort, limit: 4, withTotal: true, inProgress: null };
           const first = findIssues(database, { ...request, after: null, except: [] }, limits);
           const [, second] = first.rows;
           const after = second ?? null;
           const except = fitting.slice(2, 3).map(({ number }) => number);
           const next = findIssues(database, { ...request, after, except }, limits);
+          const inProgress = story.abandoned;
+          const useful = findIssues(database, { ...request, after: null, except: [], inProgress }, limits);
 
           // What the store cannot decide, half a character in a word, is more, and not counted.
           if (total === null) continue;
           expect(numbersOf(first.rows)).toEqual(numbersOf(fitting.slice(0, 4)));
           expect(first.total).toBe(fitting.length);
           expect(numbersOf(next.rows)).toEqual(numbersOf(after ? fitting.slice(3, 7) : fitting));
+          const isUseful = ({ number, state }: Issue) =>
+            state !== 'in_progress' || inProgress.includes(number);
+          expect(numbersOf(useful.rows)).toEqual(numbersOf(fitting.filter(isUseful).slice(0, 4)));
         }
       }
       database.close();

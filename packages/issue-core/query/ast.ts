@@ -56,5 +56,7 @@ export interface IssueFacts {
   readonly blocked: boolean;
   /** The agent that holds an unexpired claim. */
   readonly claimedBy: string | null;
+  /** Its last claim ran out: it was neither given back nor followed by another, and nobody set the state since. */
+  readonly abandoned: boolean;
   readonly deferred: boolean;
 }

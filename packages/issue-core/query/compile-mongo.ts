@@ -109,7 +109,7 @@ function is(what: 'ready' | 'blocked' | 'claimed' | 'deferred'): MongoFilter {
   switch (what) {
     case 'ready':
       return {
-        'issue.state': 'open',
+        $or: [{ 'issue.state': 'open' }, { 'issue.state': 'in_progress', 'facts.abandoned': true }],
         'facts.blocked': false,
         'facts.claimedBy': null,
         'facts.deferred': false,

@@ -8,7 +8,7 @@ export interface FactsNeeded {
   readonly links: boolean;
   /** `IssueFacts.blocked`: open blockers, its own and those of its parents. */
   readonly blocked: boolean;
-  /** `IssueFacts.claimedBy` and `deferred`. */
+  /** `IssueFacts.claimedBy`, `abandoned` and `deferred`. */
   readonly claims: boolean;
 }
 
@@ -18,6 +18,7 @@ export const NO_FACTS: IssueFacts = {
   blocks: [],
   blocked: false,
   claimedBy: null,
+  abandoned: false,
   deferred: false,
 };
 

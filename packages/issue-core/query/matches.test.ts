@@ -103,6 +103,16 @@ test('work in progress is open, but neither in the state open nor ready', () => 
   expect(isFound('is:ready', { state: 'in_progress' })).toBe(false);
 });
 
+test('work whose claim ran out is ready again, unless something else keeps it', () => {
+  const begun = { state: 'in_progress' } as const;
+  expect(isFound('is:ready', begun, { abandoned: true })).toBe(true);
+  expect(isFound('is:ready', {}, { abandoned: true })).toBe(true);
+  expect(isFound('is:ready', CLOSED, { abandoned: true })).toBe(false);
+  expect(isFound('is:ready', begun, { abandoned: true, blocked: true })).toBe(false);
+  expect(isFound('is:ready', begun, { abandoned: true, deferred: true })).toBe(false);
+  expect(isFound('is:ready', begun, { abandoned: true, claimedBy: 'coder' })).toBe(false);
+});
+
 test.each([
   ['blocked', { blocked: true }, 'is:blocked'],
   ['claimed', { claimedBy: 'Coder-1' }, 'is:claimed claimed-by:coder-1'],

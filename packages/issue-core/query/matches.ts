@@ -102,12 +102,12 @@ function isDuring({ from, before }: TimeRange, time: string | null): boolean {
   return (from === null || at >= Date.parse(from)) && (before === null || at < Date.parse(before));
 }
 
-/** Ready: open and not yet begun, not blocked, in nobody's hands, not put off. */
+/** Ready: open and not yet begun, or begun by an agent that died; not blocked, in nobody's hands, not put off. */
 function isSo(what: 'ready' | 'blocked' | 'claimed' | 'deferred', issue: Issue, facts: IssueFacts): boolean {
   const claimed = facts.claimedBy !== null;
   switch (what) {
     case 'ready':
-      return issue.state === 'open' && !facts.blocked && !claimed && !facts.deferred;
+      return isToBeWorkedOn(issue, facts) && !facts.blocked && !claimed && !facts.deferred;
     case 'blocked':
       return facts.blocked;
     case 'claimed':
@@ -117,4 +117,8 @@ function isSo(what: 'ready' | 'blocked' | 'claimed' | 'deferred', issue: Issue, 
     default:
       return assertNever(what);
   }
+}
+
+function isToBeWorkedOn({ state }: Issue, { abandoned }: IssueFacts): boolean {
+  return state === 'open' || (state === 'in_progress' && abandoned);
 }

@@ -21,6 +21,7 @@ test.each([
   ['', {}],
   ['is:open label:Bug label:"help wanted"', { state: 'open', labels: ['Bug', 'help wanted'] }],
   ['is:ready', { state: 'open' }],
+  ['is:ready state:in_progress', { state: 'open' }],
   ['state:in_progress OR state:open', { state: 'open' }],
   ['state:closed OR state:open', {}],
   ['-is:closed', { state: 'open' }],

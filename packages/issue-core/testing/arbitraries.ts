@@ -162,6 +162,7 @@ export const anyFacts: fc.Arbitrary<IssueFacts> = fc.record({
   blocks: fc.uniqueArray(anyNumber, { maxLength: 3 }),
   blocked: seldom,
   claimedBy: fc.option(anyName(AGENTS), { freq: 1 }),
+  abandoned: fc.boolean(),
   deferred: seldom,
 });
 

@@ -154,8 +154,8 @@ export interface Tracker {
   unlink(number: number, link: Link, write?: TrackerWrite): Promise<void>;
 
   /**
-   * What can be worked on: open, not blocked (itself or through a parent), held by nobody, not deferred; the most urgent
-   * first, then the oldest. With `claim`, the first that nobody else takes meanwhile is claimed; none when nothing is ready.
+   * What can be worked on: open (or in progress under a claim that ran out, because its agent died), not blocked (itself or
+   * through a parent), held by nobody, not deferred; the most urgent first, then the oldest. With `claim`, the first that nobody else takes meanwhile is claimed; none when nothing is ready.
    */
   ready(options?: ReadyOptions): Promise<readonly ReadyIssue[]>;
   /**

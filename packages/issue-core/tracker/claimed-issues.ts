@@ -34,11 +34,15 @@ export async function claimedIssues(
 
 /** Whether it finds nothing that is held. */
 export function asksForFreeIssues(query: Query): boolean {
-  return conjunctsOf(query).some(
-    (it) =>
-      (it.kind === 'is' && it.what === 'ready') ||
-      (it.kind === 'not' && it.part.kind === 'is' && it.part.what === 'claimed'),
+  return (
+    asksForReadyIssues(query) ||
+    conjunctsOf(query).some((it) => it.kind === 'not' && it.part.kind === 'is' && it.part.what === 'claimed')
   );
+}
+
+/** Whether it finds nothing that is in progress, but for what is abandoned. */
+export function asksForReadyIssues(query: Query): boolean {
+  return conjunctsOf(query).some((it) => it.kind === 'is' && it.what === 'ready');
 }
 
 type HeldTerm = Extract<Query, { kind: 'claimed-by' } | { kind: 'is' }>;

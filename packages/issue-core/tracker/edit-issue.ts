@@ -27,7 +27,10 @@ export async function editIssue(
   checkAssigneeCount(context, assigneesAfter(before, change));
   if (change.parent) await checkMayWait(context, number, change.parent);
   if (Object.keys(change).length === 0) return before;
-  return applyChange(context, before, change, allowed);
+  const after = await applyChange(context, before, change, allowed);
+  // Who decides about the state is no agent that died: the issue stays as they leave it.
+  if (change.state !== undefined) await context.coordination.settleAbandoned(keyOf(context, number));
+  return after;
 }
 
 function defaultReason({ backend }: TrackerContext): CloseReason | null {

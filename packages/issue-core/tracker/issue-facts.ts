@@ -64,12 +64,14 @@ async function addLinkFacts(
 async function claimFacts(
   { backendName, coordination }: TrackerContext,
   issues: readonly Issue[],
-): Promise<(number: number) => Pick<IssueFacts, 'claimedBy' | 'deferred'>> {
+): Promise<(number: number) => Pick<IssueFacts, 'claimedBy' | 'abandoned' | 'deferred'>> {
   const numbers = issues.map(({ number }) => number);
   const claims = await coordination.claimsAmong(backendName, numbers);
+  const abandoned = await coordination.abandonedAmong(backendName, numbers);
   const deferrals = await coordination.deferralsAmong(backendName, numbers);
   return (number) => ({
     claimedBy: claims.get(number)?.agent ?? null,
+    abandoned: abandoned.has(number),
     deferred: deferrals.has(number),
   });
 }

@@ -96,7 +96,14 @@ it('knows what blocks through parents, and that what is closed or gone blocks no
   await ann.reopen(4);
   await backend.deleteIssue(4);
 
-  expect(blocked).toEqual({ blockedBy: [], blocks: [], blocked: true, claimedBy: null, deferred: false });
+  expect(blocked).toEqual({
+    blockedBy: [],
+    blocks: [],
+    blocked: true,
+    claimedBy: null,
+    abandoned: false,
+    deferred: false,
+  });
   expect(free.blocked).toBe(false);
   expect((await ann.facts(1)).blocked).toBe(false);
   expect((await ann.facts(3)).blockedBy).toEqual([4]);

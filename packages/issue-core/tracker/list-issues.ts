@@ -1,11 +1,11 @@
-import type { Page, Sort } from '../backend/port.ts';
+import type { ListRequest, Page, Sort } from '../backend/port.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Query } from '../query/ast.ts';
 import { factsNeeded } from '../query/facts-needed.ts';
 import { parseQuery } from '../query/parse.ts';
 import { compareIssues } from '../query/sort.ts';
 import type { ListOptions } from './api.ts';
-import { asksForFreeIssues, claimedIssues } from './claimed-issues.ts';
+import { asksForFreeIssues, asksForReadyIssues, claimedIssues } from './claimed-issues.ts';
 import type { TrackerContext } from './context.ts';
 import { filterIssues } from './issue-facts.ts';
 import { createLinkReader } from './link-reader.ts';
@@ -53,24 +53,27 @@ async function readingOf(
   limit: number,
 ): Promise<Pick<PageSource<Issue>, 'readPage' | 'pageSize'>> {
   const { backend, coordination, backendName } = context;
-  const reading = (except: readonly number[]): PageSource<Issue>['readPage'] => {
+  const reading = (useful: Pick<ListRequest, 'except' | 'inProgress'>): PageSource<Issue>['readPage'] => {
     return (cursor, pageSize, total) =>
-      backend.listIssues({ query, sort, pageSize, cursor, total, ...(except.length > 0 ? { except } : {}) });
+      backend.listIssues({ query, sort, pageSize, cursor, total, ...useful });
   };
-  if (!factsNeeded(query).claims) return { readPage: reading([]) };
+  if (!factsNeeded(query).claims) return { readPage: reading({}) };
   // Each page costs a tracker a request; the local store, which is asked for a page at once, pays for each row.
-  if (backend.kind !== 'local') return { readPage: reading([]), pageSize: LARGE_PAGE };
+  if (backend.kind !== 'local') return { readPage: reading({}), pageSize: LARGE_PAGE };
   const claims = await coordination.listClaims(backendName);
   const held = await claimedIssues(context, query, claims);
   if (held !== null) {
     const items = held.toSorted(compareIssues(sort));
     return { readPage: async () => ({ items, next: null, total: null }) };
   }
-  // What is held stands first in a ready queue: one page shall reach beyond.
+  // What somebody works on stands first in a ready queue: one page shall reach beyond.
+  const abandoned = asksForReadyIssues(query) ? await coordination.listAbandoned(backendName) : null;
+  const inProgress = abandoned === null ? {} : { inProgress: abandoned };
   if (asksForFreeIssues(query) && claims.length <= MAX_LEFT_OUT) {
-    return { readPage: reading(claims.map(({ issue }) => issue)) };
+    const except = claims.map(({ issue }) => issue);
+    return { readPage: reading({ ...inProgress, ...(except.length > 0 ? { except } : {}) }) };
   }
-  return { readPage: reading([]), pageSize: limit + claims.length };
+  return { readPage: reading(inProgress), pageSize: limit + claims.length };
 }
 
 /** The local store decides all but claims; trackers surely tell open and closed apart. */

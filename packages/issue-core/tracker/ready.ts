@@ -76,27 +76,36 @@ async function claimOneOf(
   let candidates = queue.map(({ number }) => number);
   while (candidates.length > 0) {
     const request = { backend, agent, candidates, ...(ttlMs === undefined ? {} : { ttlMs }) };
-    const claim = await coordination.claimFirst(request);
-    if (claim === null) return null;
-    const issue = await checkedOrReleased(context, query, claim);
+    const taken = await coordination.claimFirst(request);
+    if (taken === null) return null;
+    const { wasAbandoned, ...claim } = taken;
+    const issue = await checkedOrReleased(context, query, claim, wasAbandoned);
     if (issue) return { issue, claim };
     candidates = candidates.slice(candidates.indexOf(claim.issue) + 1);
   }
   return null;
 }
 
-/** Between the list and the claim, somebody may have done the work already: then it is given back. */
-async function checkedOrReleased(context: TrackerContext, query: Query, claim: Claim): Promise<Issue | null> {
+/** Between the list and the claim, somebody may have done the work already: then it is given back, as it was before. */
+async function checkedOrReleased(
+  context: TrackerContext,
+  query: Query,
+  claim: Claim,
+  abandoned: boolean,
+): Promise<Issue | null> {
+  const { coordination } = context;
   let isKept = false;
   try {
     const issue = await readIssue(context, claim.issue);
     const facts = await factsOf(context, issue, createLinkReader(context));
-    isKept = matches(query, issue, { ...facts, claimedBy: null });
+    isKept = matches(query, issue, { ...facts, claimedBy: null, abandoned });
     return isKept ? issue : null;
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   } finally {
-    if (!isKept) await context.coordination.release({ ...keyOf(context, claim.issue), token: claim.token });
+    if (!isKept) {
+      await coordination.release({ ...keyOf(context, claim.issue), token: claim.token }, { abandoned });
+    }
   }
 }

@@ -99,6 +99,7 @@ export const IssueFactsAnswer = z
     blocks: z.array(IssueNumber).readonly(),
     blocked: z.boolean(),
     claimedBy: z.string().nullable(),
+    abandoned: z.boolean().describe('Its last claim ran out, and nobody took it since'),
     deferred: z.boolean(),
   })
   .meta({ id: 'IssueFacts' });

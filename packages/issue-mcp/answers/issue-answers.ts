@@ -66,7 +66,7 @@ export function issueDetail(
 }
 
 /** What is known of an issue beside what it says itself. */
-export function factsAnswer({ blockedBy, blocks, blocked, claimedBy, deferred }: IssueFacts) {
+export function factsAnswer({ blockedBy, blocks, blocked, claimedBy, abandoned, deferred }: IssueFacts) {
   const before = clipList(blockedBy, LINKS_BYTES);
   const behind = clipList(blocks, LINKS_BYTES);
   return {
@@ -74,6 +74,7 @@ export function factsAnswer({ blockedBy, blocks, blocked, claimedBy, deferred }:
     blockedBy: before.value,
     blocks: behind.value,
     claimedBy,
+    abandoned,
     deferred,
     ...truncated({ blockedBy: before, blocks: behind }),
   };

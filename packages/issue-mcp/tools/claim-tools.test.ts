@@ -21,6 +21,7 @@ it('tells who works on what, and what keeps an issue waiting', async () => {
     blockedBy: [2],
     blocks: [],
     claimedBy: null,
+    abandoned: false,
     deferred: false,
   });
   expect((await callTool(client, 'get_issue_facts', { number: 2 })).data).toMatchObject({

@@ -14,7 +14,7 @@ export const CLAIM_TOOLS = [
     name: 'ready_issues',
     title: 'What can be worked on',
     description:
-      'Issues that are open, not blocked, held by nobody and not deferred; the most urgent first. Takes none: claim_issue does.',
+      'Issues that are open, or in progress under a claim that ran out; not blocked, held by nobody and not deferred; the most urgent first. Takes none: claim_issue does.',
     power: 'read',
     input: z.strictObject({ query: QueryText.exactOptional(), limit: z.int().min(1).max(100).default(10) }),
     run: async (tracker, { query, limit }, { signal }) => {

@@ -74,7 +74,7 @@ export const ISSUE_TOOLS = [
     name: 'get_issue_facts',
     title: 'Whether an issue can be worked on',
     description:
-      'Whether an issue is blocked (itself or through a parent), held or deferred; by what, and what waits for it.',
+      'Whether an issue is blocked (itself or through a parent), held, abandoned (its last claim ran out) or deferred; by what, and what waits for it.',
     power: 'read',
     input: z.strictObject({ number: IssueNumber }),
     run: async (tracker, { number }) => factsAnswer(await tracker.facts(number)),

@@ -7,13 +7,16 @@ import { madeUpIssues } from './made-up-issues.ts';
 const BLOCKED = 2_000;
 const CHILDREN = 3_000;
 const CLAIMED = 100;
+/** So many were left in progress by agents whose claims ran out yesterday. */
+const ABANDONED = 100;
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 export interface LargeStore {
   readonly tracker: Tracker;
   close(): Promise<void>;
 }
 
-/** A local store with so many issues, some of them linked and claimed, as an agent uses it. */
+/** A local store with so many issues, some of them linked, claimed and abandoned, as an agent uses it. */
 export async function openLargeStore(path: string, issues: number): Promise<LargeStore> {
   const backend = openLocalBackend({ path, login: 'bench' });
   const coordination = openCoordination({ path });
@@ -30,8 +33,15 @@ export async function openLargeStore(path: string, issues: number): Promise<Larg
       await backend.updateIssue(number, { parent: 1 + made.below(number - 1) });
     }
   });
-  const as = (agent: string) =>
-    createTracker({ backendName: 'local', backend, coordination, identity: { agent } });
+  const as = (agent: string, kept = coordination) =>
+    createTracker({ backendName: 'local', backend, coordination: kept, identity: { agent } });
+  const yesterday = openCoordination({ path, now: () => new Date(Date.now() - DAY_MS) });
+  const dead = as('dead', yesterday);
+  for (let count = 0; count < ABANDONED; count += 1) {
+    const [taken] = await dead.ready({ limit: 1, claim: {} });
+    if (taken) await dead.edit(taken.issue.number, { state: 'in_progress' });
+  }
+  await yesterday.close();
   for (let count = 0; count < CLAIMED; count += 1) await as('somebody-else').ready({ limit: 1, claim: {} });
 
   return {

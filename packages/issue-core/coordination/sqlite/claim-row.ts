@@ -16,12 +16,20 @@ const Row = z.object({
 });
 export type ClaimRow = z.infer<typeof Row>;
 
+/** How a lease ended, as it is stored. */
+export const ENDED = { not: 0, givenBack: 1, ranOut: 2 } as const;
+
 export function parseClaimRow(row: unknown): ClaimRow {
   return readRow(Row, row);
 }
 
 export function isHeld(row: ClaimRow, now: number): boolean {
-  return row.ended === 0 && now < row.expires_at;
+  return row.ended === ENDED.not && now < row.expires_at;
+}
+
+/** It ran out, and nothing was done about it since. */
+export function isAbandoned(row: ClaimRow, now: number): boolean {
+  return row.ended === ENDED.ranOut || (row.ended === ENDED.not && now >= row.expires_at);
 }
 
 export function ttlOf({ expires_at, renewed_at }: ClaimRow): number {
@@ -57,5 +65,5 @@ function reasonOf(token: number, row: ClaimRow | null, now: number): string {
   if (row === null || token > row.token) return 'it was never given';
   if (isHeld(row, now) && token !== row.token) return `${row.agent} holds it now, with token ${row.token}`;
   if (token < row.token) return 'another claim came after it';
-  return row.ended === 0 ? `it ran out at ${isoOf(row.expires_at)}` : 'it was given back, or ran out';
+  return isAbandoned(row, now) ? `it ran out at ${isoOf(row.expires_at)}` : 'it was given back, or ran out';
 }

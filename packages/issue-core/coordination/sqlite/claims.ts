@@ -7,7 +7,17 @@ import {
   ttlMsOf,
 } from '../bounds.ts';
 import type { Claim, ClaimKey, Coordination, IssueKey } from '../port.ts';
-import { type ClaimRow, claimHeld, claimLost, isHeld, parseClaimRow, toClaim, ttlOf } from './claim-row.ts';
+import {
+  type ClaimRow,
+  claimHeld,
+  claimLost,
+  ENDED,
+  isAbandoned,
+  isHeld,
+  parseClaimRow,
+  toClaim,
+  ttlOf,
+} from './claim-row.ts';
 import type { Report } from './event-log.ts';
 import { isoOf, type Transactions } from './transactions.ts';
 
@@ -25,6 +35,7 @@ type ClaimOperations = Pick<
   | 'atOnce'
   | 'claimsAmong'
   | 'listClaims'
+  | 'settleAbandoned'
   | 'reportLateClaims'
 >;
 
@@ -45,7 +56,9 @@ export function claimOperations(
     UPDATE coord_claims SET renewed_at = @now, expires_at = @expires, late_reported = 0
     WHERE backend = @backend AND issue = @issue RETURNING *
   `);
-  const end = database.prepare('UPDATE coord_claims SET ended = 1 WHERE backend = ? AND issue = ?');
+  const end = database.prepare(`
+    UPDATE coord_claims SET ended = @how, expires_at = min(expires_at, @now) WHERE backend = @backend AND issue = @issue
+  `);
   const meet = database.prepare('INSERT OR IGNORE INTO coord_agents VALUES (?, ?, ?, ?)');
   const among = database.prepare(`
     SELECT * FROM coord_claims
@@ -93,13 +106,17 @@ export function claimOperations(
     return toClaim(parseClaimRow(take.get({ backend, issue, agent, now: at, expires: at + ttlMs })));
   }
 
+  function endAs(how: keyof typeof ENDED, { backend, issue }: IssueKey): void {
+    end.run({ backend, issue, how: ENDED[how], now: now() });
+  }
+
   function reportExpired({ backend, issue, token, agent }: ClaimRow): void {
     report({ type: 'claim-expired', actor: agent, backend, issue, payload: { token } });
-    end.run(backend, issue);
+    endAs('ranOut', { backend, issue });
   }
 
   function takeFree(key: IssueKey, agent: string, ttlMs: number, row: ClaimRow | null): Claim {
-    if (row?.ended === 0) reportExpired(row);
+    if (row?.ended === ENDED.not) reportExpired(row);
     const claim = takeNext(key, agent, ttlMs);
     const { token, expiresAt } = claim;
     report({ type: 'claimed', actor: agent, ...issueOf(key), payload: { token, expiresAt } });
@@ -154,7 +171,10 @@ export function claimOperations(
         for (const issue of candidates) {
           const key = { backend, issue };
           const row = rowOf(key);
-          if (row === null || !isHeld(row, now())) return takeFree(key, agent, ttlMs, row);
+          const at = now();
+          if (row !== null && isHeld(row, at)) continue;
+          const wasAbandoned = row !== null && isAbandoned(row, at);
+          return { ...takeFree(key, agent, ttlMs, row), wasAbandoned };
         }
         return null;
       });
@@ -163,12 +183,12 @@ export function claimOperations(
       checkClaimKey(key);
       return write(() => extend(key, ttlOf(held(key))));
     },
-    async release(key) {
+    async release(key, { abandoned = false } = {}) {
       checkClaimKey(key);
       return write(() => {
         const row = rowOf(key);
         if (row === null || row.token !== key.token || !isHeld(row, now())) return false;
-        end.run(key.backend, key.issue);
+        endAs(abandoned ? 'ranOut' : 'givenBack', key);
         const payload = { token: key.token };
         report({ type: 'released', actor: row.agent, ...issueOf(key), payload });
         return true;
@@ -183,6 +203,20 @@ export function claimOperations(
     async listClaims(backend) {
       checkBackend(backend);
       return read(() => running.all(backend, now(), MAX_LISTED)).map((row) => toClaim(parseClaimRow(row)));
+    },
+    async settleAbandoned(key) {
+      checkIssueKey(key);
+      const abandonedRow = () => {
+        const row = rowOf(key);
+        return row !== null && isAbandoned(row, now()) ? row : null;
+      };
+      if (read(abandonedRow) === null) return;
+      write(() => {
+        const row = abandonedRow();
+        if (row === null) return;
+        if (row.ended === ENDED.not) reportExpired(row);
+        endAs('givenBack', key);
+      });
     },
     async reportLateClaims() {
       return write(() => {

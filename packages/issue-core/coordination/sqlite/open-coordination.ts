@@ -2,6 +2,7 @@ import { openDatabase } from '../../sqlite/open-database.ts';
 import { checkInteger } from '../bounds.ts';
 import type { Coordination } from '../port.ts';
 import { waitForEvents } from '../wait-for-events.ts';
+import { abandonedOperations } from './abandoned.ts';
 import { agentStateOperations } from './agent-states.ts';
 import { agentOperations } from './agents.ts';
 import { claimOperations } from './claims.ts';
@@ -41,6 +42,7 @@ export function openCoordination({
   return {
     ...agentOperations(transactions),
     ...claimOperations(transactions, report),
+    ...abandonedOperations(transactions),
     ...deferralOperations(transactions, report),
     ...agentStateOperations(transactions, report),
     ...linkOperations(transactions, report),

@@ -21,6 +21,7 @@ export const COORDINATION_SCHEMA: Schema = {
       claimed_at INTEGER NOT NULL,
       renewed_at INTEGER NOT NULL,
       expires_at INTEGER NOT NULL,
+      -- 0 while it runs, 1 when it was given back or settled, 2 when it was found to have run out.
       ended INTEGER NOT NULL,
       late_reported INTEGER NOT NULL,
       PRIMARY KEY (backend, issue)
@@ -74,5 +75,6 @@ export const COORDINATION_SCHEMA: Schema = {
     CREATE TABLE coord_event_counter (id INTEGER PRIMARY KEY CHECK (id = 1), last_seq INTEGER NOT NULL);
     INSERT INTO coord_event_counter VALUES (1, 0);
     `,
+    `CREATE INDEX coord_claims_ran_out ON coord_claims (backend, issue) WHERE ended = 2;`,
   ],
 };
