@@ -46,7 +46,7 @@ export async function syncPair(
     const b = await ports.openTracker(pair.b, signal);
     try {
       await refuseOneTracker(pair, a, b);
-      const { direction, policy, deletes } = pair;
+      const { direction, policy, deletes, users = [] } = pair;
       const store = ports.store(syncMemoryOf(pair));
       const scans = await readFullScans(store, Date.now());
       const report = await runSync({
@@ -56,6 +56,7 @@ export async function syncPair(
         direction,
         policy,
         deletes,
+        users,
         force,
         fullScan: scans.isDue,
         signal,

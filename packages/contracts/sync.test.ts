@@ -4,7 +4,8 @@ import { type SyncPair, syncMemoryOf, withSidesInOrder } from './sync.ts';
 const one = { forgeInstance: 'git.example:3000', owner: 'ada', name: 'one' };
 const two = { ...one, name: 'two' };
 const rules = { direction: 'a-to-b', policy: 'b', deletes: 'close', everyMinutes: 15 } as const;
-const pair: SyncPair = { name: 'shop', a: one, b: two, ...rules };
+const users = [{ a: 'ann', b: 'ann-b' }];
+const pair: SyncPair = { name: 'shop', a: one, b: two, ...rules, users };
 
 test('two trackers are remembered, whatever the pair is called and however they are written', () => {
   const memory = syncMemoryOf(pair);
@@ -25,7 +26,14 @@ test('other trackers have another memory', () => {
 });
 
 test('a pair means the same with its sides in order, and has one order', () => {
-  const turned: SyncPair = { ...pair, a: two, b: one, direction: 'b-to-a', policy: 'a' };
+  const turned: SyncPair = {
+    ...pair,
+    a: two,
+    b: one,
+    direction: 'b-to-a',
+    policy: 'a',
+    users: [{ a: 'ann-b', b: 'ann' }],
+  };
 
   expect(withSidesInOrder(turned)).toEqual(pair);
   expect(withSidesInOrder(pair)).toEqual(pair);

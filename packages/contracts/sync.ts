@@ -6,6 +6,11 @@ export interface SyncedTracker {
   readonly name: string;
 }
 
+export interface SyncedPerson {
+  readonly a: string;
+  readonly b: string;
+}
+
 /** Two trackers whose issues are kept the same; `name` is what their Schedule is found by. */
 export interface SyncPair {
   readonly name: string;
@@ -17,6 +22,8 @@ export interface SyncPair {
   /** What is done to an issue whose other half was deleted. */
   readonly deletes: 'close' | 'delete' | 'keep';
   readonly everyMinutes: number;
+  /** Logins of one person that differ at the two trackers; Schedules from before there were any have none. */
+  readonly users?: readonly SyncedPerson[];
 }
 
 export interface SyncPairRequest {
@@ -66,10 +73,17 @@ export function syncMemoryOf({ a, b }: Pick<SyncPair, 'a' | 'b'>): string {
 /** The same sync with its sides in the one order in which two trackers are remembered. */
 export function withSidesInOrder(pair: SyncPair): SyncPair {
   if (syncedTrackerKey(pair.a) <= syncedTrackerKey(pair.b)) return pair;
-  const { direction, policy } = pair;
+  const { direction, policy, users } = pair;
   const turned = { 'a-to-b': 'b-to-a', 'b-to-a': 'a-to-b', both: 'both' } as const;
   const other = { a: 'b', b: 'a', manual: 'manual', newer: 'newer' } as const;
-  return { ...pair, a: pair.b, b: pair.a, direction: turned[direction], policy: other[policy] };
+  return {
+    ...pair,
+    a: pair.b,
+    b: pair.a,
+    direction: turned[direction],
+    policy: other[policy],
+    ...(users && { users: users.map(({ a, b }) => ({ a: b, b: a })) }),
+  };
 }
 
 /** The Schedule of a pair; only one of its syncs runs at a time. */

@@ -132,6 +132,27 @@ test('of two trackers there is one sync, whichever side they are on', async () =
   );
 });
 
+test('logins that differ at the two trackers stay with the Schedule, and go with each sync', async () => {
+  const { client } = harness.environment;
+  const { a, b, ...rules } = pairNamed('mapped');
+  const turned = { ...rules, a: b, b: a };
+  const users = [{ a: 'ann', b: 'ann-b' }];
+  await withSyncFleet(
+    harness,
+    async () => NOTHING,
+    async ({ requests }) => {
+      await expect(
+        addSync(client, { ...turned, users: [...users, { a: 'Ann', b: 'other' }] }),
+      ).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+      await addSync(client, { ...turned, users: [{ a: 'ann-b', b: 'ann' }] });
+
+      await expect.poll(() => requests).toEqual([{ pair: { ...pairNamed('mapped'), users }, force: false }]);
+      expect((await readSync(client, 'mapped')).pair).toEqual({ ...pairNamed('mapped'), users });
+      await removeSync(client, 'mapped');
+    },
+  );
+});
+
 test('a sync that failed is shown with its reason, and one that runs ends when its pair is removed', async () => {
   const { client } = harness.environment;
   const begun = makeGate();

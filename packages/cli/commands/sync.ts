@@ -1,5 +1,6 @@
 import { readModelAccess } from '@fixpoint/config/model.ts';
 import type { SyncedTracker, SyncPair } from '@fixpoint/contracts/sync.ts';
+import { collectMappedUser, type MappedUser } from '@fixpoint/issue-cli/sync/mapped-users.ts';
 import { localForgeInstance } from '@fixpoint/local/platform/forge-files.ts';
 import { letBotWrite } from '@fixpoint/local/platform/register-repository.ts';
 import { startPlatform } from '@fixpoint/local/platform/start-platform.ts';
@@ -14,7 +15,10 @@ import { parseTracker } from '../sync/tracker-address.ts';
 import { conflictsCommand, resolveCommand } from './sync-conflicts.ts';
 import { wholeNumber } from './whole-number.ts';
 
-type AddFlags = Omit<SyncPair, 'name' | 'a' | 'b' | 'everyMinutes'> & { readonly every: number };
+type AddFlags = Pick<SyncPair, 'direction' | 'policy' | 'deletes'> & {
+  readonly every: number;
+  readonly mapUser?: readonly MappedUser[];
+};
 type Address = ReturnType<typeof parseTracker>;
 
 /** `fixpoint sync`: keeps the issues of two repositories the same, as a Schedule of the platform. */
@@ -45,7 +49,12 @@ function addCommand(): Command {
     .addOption(
       choice('--deletes <what>', 'of the other half of what was deleted', ['close', 'delete', 'keep']),
     )
-    .action(async (name: string, a: Address, b: Address, { every, ...flags }: AddFlags) => {
+    .option(
+      '--map-user <login=login>',
+      'who is who: the login at a, then at b; may be repeated',
+      collectMappedUser,
+    )
+    .action(async (name: string, a: Address, b: Address, { every, mapUser = [], ...flags }: AddFlags) => {
       const report = progressLines((line) => process.stderr.write(`${line}\n`));
       const stack = await startStack({ report });
       const platform = await startPlatform({ stack, report, model: readModelAccess() });
@@ -54,7 +63,8 @@ function addCommand(): Command {
         ...given,
         forgeInstance: given.forgeInstance ?? local,
       });
-      const pair: SyncPair = { name, a: at(a), b: at(b), everyMinutes: every, ...flags };
+      const users = mapUser.map(([one, other]) => ({ a: one, b: other }));
+      const pair: SyncPair = { name, a: at(a), b: at(b), everyMinutes: every, users, ...flags };
       for (const tracker of [pair.a, pair.b])
         if (tracker.forgeInstance === local) await letBotWrite(platform, tracker.owner, tracker.name);
       const added = await withTemporal((client) => addSync(client, pair));

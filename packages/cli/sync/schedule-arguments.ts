@@ -14,6 +14,10 @@ export const ScheduleArguments = z.tuple([
         policy: z.enum(['manual', 'a', 'b', 'newer']),
         deletes: z.enum(['close', 'delete', 'keep']),
         everyMinutes: z.number(),
+        users: z
+          .array(z.object({ a: z.string(), b: z.string() }).readonly())
+          .readonly()
+          .exactOptional(),
       })
       .readonly(),
   }),

@@ -9,6 +9,7 @@ import {
   withSidesInOrder,
 } from '@fixpoint/contracts/sync.ts';
 import { WORKFLOW_TYPES } from '@fixpoint/contracts/workflows.ts';
+import { pairLogins } from '@fixpoint/issue-core/sync/user-names.ts';
 import {
   type Client,
   ScheduleAlreadyRunning,
@@ -32,13 +33,14 @@ export interface ScheduledSync {
  * Makes the Schedule of a pair, and starts its first sync. The Schedule is the pair's only record: who is synced is what it
  * says, with the sides in the order in which two trackers are remembered.
  *
- * @throws FixpointError INVALID_INPUT when both sides are one tracker; ALREADY_EXISTS when there is a sync of this name, or one
- * of the same trackers
+ * @throws FixpointError INVALID_INPUT when both sides are one tracker, or a login is mapped to two; ALREADY_EXISTS when there
+ * is a sync of this name, or one of the same trackers
  */
 export async function addSync(client: Client, given: SyncPair): Promise<SyncPair> {
   const pair = withSidesInOrder(given);
   if (syncedTrackerKey(pair.a) === syncedTrackerKey(pair.b))
     throw new FixpointError('INVALID_INPUT', 'a and b: give two repositories.');
+  pairLogins(pair.users ?? []);
   for await (const description of describeAll(client)) {
     const other = pairIn(description);
     if (other.name !== pair.name && syncMemoryOf(other) === syncMemoryOf(pair))

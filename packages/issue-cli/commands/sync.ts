@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import type { MappedUser } from '../sync/people.ts';
+import { collectMappedUser } from '../sync/mapped-users.ts';
 import type { ResolveFlags, SyncFlags, SyncRequest } from './sync/request.ts';
 
 interface ConflictsFlags {
@@ -49,12 +49,6 @@ export function syncCommand(context: CommandContext): Command {
     );
 }
 
-function collectUsers(text: string, before: readonly MappedUser[] = []): readonly MappedUser[] {
-  const [one, other, ...rest] = text.split('=');
-  if (one && other && rest.length === 0) return [...before, [one, other]];
-  throw new InvalidArgumentError('Give two logins, such as ann=ann-b.');
-}
-
 function runCommand(
   context: CommandContext,
   mode: SyncRequest['mode'],
@@ -80,7 +74,7 @@ function runCommand(
     .option(
       '--map-user <login=login>',
       `who is who: the login at the ${first}, then at the ${second}; may be repeated, and beside "users" of the configuration`,
-      collectUsers,
+      collectMappedUser,
     )
     .action(async (one: string, other: string, flags: SyncFlags) => {
       const { runSyncCommand } = await import('./sync/run.ts');

@@ -2,10 +2,8 @@ import type { SamePerson } from '@fixpoint/issue-core/sync/user-names.ts';
 import { readRepositoryConfig } from '../config/repository-config.ts';
 import { findRepositoryRoot } from '../config/repository-root.ts';
 import type { World } from '../world.ts';
+import type { MappedUser } from './mapped-users.ts';
 import { type Pair, sideOf } from './pair.ts';
-
-/** A login at each of the two trackers that a sync was asked for, in the order in which they were named. */
-export type MappedUser = readonly [first: string, second: string];
 
 /**
  * Who is who at the two trackers: what the configuration says of both, and what was said for this run, which wins.

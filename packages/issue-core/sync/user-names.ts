@@ -19,6 +19,24 @@ export interface UserNames {
  * @throws FixpointError INVALID_INPUT when a login has two others
  */
 export function createUserNames(people: readonly SamePerson[], kinds: PerSide<string>): UserNames {
+  const { byA, byB } = pairLogins(people);
+  return {
+    toA: (login) => translate(login, byB, byA, { own: kinds.b, other: kinds.a }),
+    toB: (name) => translate(name, byA, byB, { own: kinds.a, other: kinds.b }),
+  };
+}
+
+interface PairedLogins {
+  readonly byA: ReadonlyMap<string, string>;
+  readonly byB: ReadonlyMap<string, string>;
+}
+
+/**
+ * The login at the other side, by the folded one.
+ *
+ * @throws FixpointError INVALID_INPUT when a login has two others
+ */
+export function pairLogins(people: readonly SamePerson[]): PairedLogins {
   const byA = new Map<string, string>();
   const byB = new Map<string, string>();
   for (const { a, b } of people) {
@@ -32,10 +50,7 @@ export function createUserNames(people: readonly SamePerson[], kinds: PerSide<st
     byA.set(fold(a), b);
     byB.set(fold(b), a);
   }
-  return {
-    toA: (login) => translate(login, byB, byA, { own: kinds.b, other: kinds.a }),
-    toB: (name) => translate(name, byA, byB, { own: kinds.a, other: kinds.b }),
-  };
+  return { byA, byB };
 }
 
 function translate(

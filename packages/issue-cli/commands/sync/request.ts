@@ -1,5 +1,5 @@
 import type { DeletePolicy } from '@fixpoint/issue-core/sync/sync-run.ts';
-import type { MappedUser } from '../../sync/people.ts';
+import type { MappedUser } from '../../sync/mapped-users.ts';
 
 export interface SyncFlags {
   readonly dryRun?: boolean;
