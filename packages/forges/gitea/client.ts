@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { askJson, type JsonApi, type JsonRequest } from '../http/json-api.ts';
+import { readFile } from '../http/read-file.ts';
 
 export interface ClientOptions {
   readonly url: string;
@@ -28,10 +29,13 @@ export interface Client {
   ask<Schema extends z.ZodType>(request: ClientRequest<Schema>): Promise<Answered<z.infer<Schema>>>;
   /** As `ask`, for the data alone. */
   request<Schema extends z.ZodType>(request: ClientRequest<Schema>): Promise<z.infer<Schema>>;
+  /** A file of the server; its path is below the root. @throws FixpointError FORGE_* */
+  readFile(path: string, maxBytes: number): Promise<Uint8Array>;
 }
 
 export function createClient({ url, token, fetch }: ClientOptions): Client {
-  const api: JsonApi = { base: `${url.replace(/\/+$/, '')}/api/v1`, authorization: `token ${token}`, fetch };
+  const root = url.replace(/\/+$/, '');
+  const api: JsonApi = { base: `${root}/api/v1`, authorization: `token ${token}`, fetch };
 
   async function ask<Schema extends z.ZodType>(
     request: ClientRequest<Schema>,
@@ -41,7 +45,11 @@ export function createClient({ url, token, fetch }: ClientOptions): Client {
     return { data, total: countOf(headers.get('x-total-count')), serverTime };
   }
 
-  return { ask, request: async (of) => (await ask(of)).data };
+  return {
+    ask,
+    request: async (of) => (await ask(of)).data,
+    readFile: (path, maxBytes) => readFile(api, { address: `${root}${path}`, what: `GET ${path}`, maxBytes }),
+  };
 }
 
 function countOf(header: string | null): number | null {

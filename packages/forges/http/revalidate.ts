@@ -39,6 +39,7 @@ export async function revalidate(
 }
 
 function isCacheable({ method, headers }: Outgoing): boolean {
+  if (/\bno-store\b/i.test(headers.get('cache-control') ?? '')) return false;
   return method === 'GET' && !headers.has('if-none-match') && !headers.has('range');
 }
 

@@ -148,6 +148,8 @@ export interface IssueBackend {
     file: { readonly name: string; readonly bytes: Uint8Array },
     options?: WriteOptions,
   ): Promise<Attachment>;
+  /** The bytes of one; FORGE_REFUSED when they are more than MAX_ATTACHMENT_BYTES. */
+  readAttachment(issueNumber: number, attachmentId: string): Promise<Uint8Array>;
 
   /**
    * Issues that changed, of every state, each at least once; what is deleted does not appear. A cursor that was read to its end

@@ -15,11 +15,6 @@ interface AttachmentRow {
   readonly created_at: number;
 }
 
-export interface AttachmentBytes {
-  /** @throws FixpointError ISSUE_NOT_FOUND */
-  readAttachment(issueNumber: number, attachmentId: string): Promise<Uint8Array>;
-}
-
 /** Files are kept in the store itself: a copy of it is a copy of everything. */
 export function attachmentOperations(
   session: LocalSession,
@@ -28,7 +23,7 @@ export function attachmentOperations(
     writer,
     log,
   }: { readonly reader: IssueReader; readonly writer: IssueWriter; readonly log: ChangeLog },
-): Pick<IssueBackend, 'listAttachments' | 'addAttachment'> & AttachmentBytes {
+): Pick<IssueBackend, 'listAttachments' | 'addAttachment' | 'readAttachment'> {
   const { database } = session;
   const columns = 'id, issue, name, size_bytes, created_at';
   const list = database.prepare<[number], AttachmentRow>(

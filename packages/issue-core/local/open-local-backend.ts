@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { HoldWrites } from '../backend/held-writes.ts';
 import type { IssueBackend } from '../backend/port.ts';
 import { openDatabase } from '../sqlite/open-database.ts';
-import { type AttachmentBytes, attachmentOperations } from './attachments.ts';
+import { attachmentOperations } from './attachments.ts';
 import { LOCAL_CAPABILITIES } from './capabilities.ts';
 import { createChangeLog } from './change-log.ts';
 import { changeOperations } from './changes.ts';
@@ -28,7 +28,7 @@ export interface LocalBackendOptions {
   readonly now?: () => number;
 }
 
-export interface LocalBackend extends IssueBackend, AttachmentBytes, Pick<LocalSession, 'importing'> {
+export interface LocalBackend extends IssueBackend, Pick<LocalSession, 'importing'> {
   readonly hold: HoldWrites;
 }
 

@@ -3,6 +3,7 @@ import type { IssueBackend } from '../backend/port.ts';
 import type { Issue, NewIssue } from '../model/issue.ts';
 import type { Label, Milestone } from '../model/label.ts';
 import { applyChange } from './apply-change.ts';
+import { dryAttachments } from './dry-attachments.ts';
 import { dryComments } from './dry-comments.ts';
 import { dryLinks } from './dry-links.ts';
 
@@ -79,8 +80,7 @@ export function dryBackend(real: IssueBackend): IssueBackend {
     listLinks: links.listLinks,
     addLink: links.addLink,
     removeLink: links.removeLink,
-    listAttachments: (number) => real.listAttachments(number),
-    addAttachment: () => refuse('addAttachment'),
+    ...dryAttachments(real, isOurs),
     changedIssues: (cursor, pageSize) => real.changedIssues(cursor, pageSize),
     changedComments: (cursor, pageSize) => real.changedComments(cursor, pageSize),
     isReadable: () => real.isReadable(),

@@ -146,6 +146,7 @@ export function createFakeTracker(options: FakeTrackerOptions): FakeTracker {
       removeLink: (number, link) => call('removeLink', () => state.setLink(number, link, false)),
       listAttachments: () => notUsed('listAttachments'),
       addAttachment: () => notUsed('addAttachment'),
+      readAttachment: () => notUsed('readAttachment'),
       changedIssues: (cursor, size) =>
         call('changedIssues', () => changes([...state.issues.values()], cursor, size)),
       changedComments: (cursor, size) => {

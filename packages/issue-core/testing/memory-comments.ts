@@ -1,5 +1,5 @@
 import type { IssueBackend } from '../backend/port.ts';
-import type { Comment } from '../model/comment.ts';
+import type { Attachment, Comment } from '../model/comment.ts';
 import { found, type MemoryState, pageOf, requireOwn } from './memory-state.ts';
 
 const PAGE_SIZE = 50;
@@ -14,6 +14,7 @@ type CommentOperations = Pick<
   | 'changedComments'
   | 'listAttachments'
   | 'addAttachment'
+  | 'readAttachment'
 >;
 
 export function memoryComments(state: MemoryState): CommentOperations {
@@ -91,7 +92,14 @@ export function memoryComments(state: MemoryState): CommentOperations {
       const id = `a${state.nextId()}`;
       const attachment = { id, issueNumber, name, sizeBytes: bytes.byteLength, createdAt, url: null };
       state.attachments.push(attachment);
+      state.files.set(id, bytes);
       return attachment;
+    },
+    async readAttachment(issueNumber, attachmentId) {
+      requireOwn(state, 'attachments');
+      const isIt = ({ id, issueNumber: at }: Attachment) => id === attachmentId && at === issueNumber;
+      const attachment = found(state.attachments.find(isIt), `Attachment ${attachmentId}`);
+      return found(state.files.get(attachment.id), `Attachment ${attachmentId}`);
     },
   };
 }

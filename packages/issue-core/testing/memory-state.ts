@@ -16,6 +16,8 @@ export interface MemoryState {
   readonly labels: Map<string, Label>;
   readonly milestones: Map<string, Milestone>;
   readonly attachments: Attachment[];
+  /** By the id of the attachment. */
+  readonly files: Map<string, Uint8Array>;
   links: readonly StoredLink[];
   /** Numbers and ids by the operation that created them. */
   readonly operations: Map<string, string>;
@@ -44,6 +46,7 @@ export function createMemoryState(options: {
     labels: new Map(),
     milestones: new Map(),
     attachments: [],
+    files: new Map(),
     links: [],
     operations: new Map(),
     nextNumber() {

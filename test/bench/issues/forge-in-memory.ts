@@ -61,6 +61,7 @@ export function forgeInMemory(made: MadeUpIssues, size: MadeUpSize): IssueBacken
     addLink: refused,
     removeLink: refused,
     addAttachment: refused,
+    readAttachment: refused,
   };
 }
 

@@ -19,6 +19,8 @@ export interface ServerReply {
   readonly status: number;
   /** JSON; nothing at all, as with 204, when left out. */
   readonly body?: unknown;
+  /** A file, sent as it is. */
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -112,6 +114,13 @@ function send<Seen extends SeenRequest>(
   const { reply, known } = of;
   const { behaviour, requests } = of.serving;
   const text = reply.body === undefined ? '' : JSON.stringify(reply.body);
+  if (reply.bytes) {
+    behaviour.spend(false);
+    seen.status = reply.status;
+    response.writeHead(reply.status, { 'content-type': 'application/octet-stream', ...reply.headers });
+    response.end(reply.bytes);
+    return;
+  }
   const isRead = seen.method === 'GET' && reply.status === 200;
   const etag = `W/"${createHash(behaviour.etagHash).update(text).digest('hex')}"`;
   const isNotModified = isRead && known === etag;

@@ -1,7 +1,8 @@
 import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
-import type { Attachment } from '@fixpoint/issue-core/model/comment.ts';
+import { type Attachment, MAX_ATTACHMENT_BYTES } from '@fixpoint/issue-core/model/comment.ts';
 import type { z } from 'zod';
 import type { TrackerClient } from './client.ts';
+import { parseId } from './errors.ts';
 import type { IssueReader } from './issue-reader.ts';
 import { Attachments, Attachment as GiteaAttachment } from './schema.ts';
 
@@ -9,7 +10,7 @@ import { Attachments, Attachment as GiteaAttachment } from './schema.ts';
 export function attachmentOperations(
   client: TrackerClient,
   reader: IssueReader,
-): Pick<IssueBackend, 'listAttachments' | 'addAttachment'> {
+): Pick<IssueBackend, 'listAttachments' | 'addAttachment' | 'readAttachment'> {
   return {
     async listAttachments(issueNumber) {
       const path = `/issues/${issueNumber}/assets`;
@@ -36,6 +37,14 @@ export function attachmentOperations(
         signal,
       );
       return toAttachment(issueNumber, file);
+    },
+    async readAttachment(issueNumber, attachmentId) {
+      const path = `/issues/${issueNumber}/assets/${parseId('attachment', attachmentId)}`;
+      const { uuid } = await reader.on(issueNumber, () =>
+        client.request({ method: 'GET', path, schema: GiteaAttachment }),
+      );
+      // What the server gives as address has the name that people know it by, which need not be ours.
+      return client.readFile(`/attachments/${uuid}`, MAX_ATTACHMENT_BYTES);
     },
   };
 }

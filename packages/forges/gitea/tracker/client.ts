@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import { type Answered, type ClientOptions, type ClientRequest, createClient } from '../client.ts';
+import {
+  type Answered,
+  type Client,
+  type ClientOptions,
+  type ClientRequest,
+  createClient,
+} from '../client.ts';
 
 export interface TrackerClientOptions extends ClientOptions {
   readonly owner: string;
@@ -13,7 +19,7 @@ export interface TrackerRequest<Schema extends z.ZodType>
 }
 
 /** Requests of one repository, each answer parsed. */
-export interface TrackerClient {
+export interface TrackerClient extends Pick<Client, 'readFile'> {
   readonly owner: string;
   readonly repo: string;
   /** @throws FixpointError with the codes of `IssueBackend` */
@@ -31,5 +37,6 @@ export function createTrackerClient({ owner, repo, ...options }: TrackerClientOp
     return client.ask<Schema>({ ...of, path, followsRenames: true });
   }
 
-  return { owner, repo, ask, request: async (of) => (await ask(of)).data };
+  const { readFile } = client;
+  return { owner, repo, ask, request: async (of) => (await ask(of)).data, readFile };
 }

@@ -9,7 +9,7 @@ export function notFound(what: string): FixpointError {
 }
 
 /** Ids go into paths, and where an id is unknown Gitea takes it for a name: only those of its own form are asked for. */
-export function parseId(kind: 'comment' | 'milestone', id: string): number {
+export function parseId(kind: 'comment' | 'milestone' | 'attachment', id: string): number {
   if (/^[1-9]\d{0,14}$/.test(id)) return Number(id);
   throw notFound(`${kind} ${JSON.stringify(id.slice(0, 40))}`);
 }

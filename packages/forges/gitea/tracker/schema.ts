@@ -47,6 +47,7 @@ export const Milestones = listOf(Milestone);
 
 export const Attachment = z.object({
   id: z.number().int(),
+  uuid: z.guid(),
   name: z.string(),
   size: z.number().int(),
   created_at: Instant,

@@ -1,13 +1,15 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
-import type { Attachment } from '@fixpoint/issue-core/model/comment.ts';
+import { type Attachment, MAX_ATTACHMENT_BYTES } from '@fixpoint/issue-core/model/comment.ts';
 import type { PagePlace } from '../../tracker/stable-pages.ts';
 import type { GitLabClient } from './client.ts';
+import { notFound, quoted } from './errors.ts';
+import { fileNote } from './file-notes.ts';
 import type { IssueReader } from './issue-reader.ts';
-import { isComment, readNotes } from './notes.ts';
+import { isPublic, readNotes } from './notes.ts';
 import { type Issue, Note, Upload } from './schema.ts';
 import { toGitLabText } from './text.ts';
-import { uploadLink, uploadLinksIn } from './upload-links.ts';
+import { parseUploadId, uploadLinksIn } from './upload-links.ts';
 
 /** A bound against servers that never run out of pages: 10,000 comments. */
 const MAX_PAGES = 100;
@@ -19,7 +21,7 @@ const MAX_PAGES = 100;
 export function attachmentOperations(
   client: GitLabClient,
   reader: IssueReader,
-): Pick<IssueBackend, 'listAttachments' | 'addAttachment'> {
+): Pick<IssueBackend, 'listAttachments' | 'addAttachment' | 'readAttachment'> {
   async function notesOf(issueNumber: number): Promise<readonly Note[]> {
     const notes: Note[] = [];
     let place: PagePlace | null = null;
@@ -29,7 +31,7 @@ export function attachmentOperations(
         issueNumber,
         place,
       );
-      notes.push(...items.filter(isComment));
+      notes.push(...items.filter(isPublic));
       if (!next) return notes;
       place = next;
     }
@@ -45,14 +47,14 @@ export function attachmentOperations(
       }
       return [...new Map(found.toReversed().map((it) => [it.id, it])).values()].toReversed();
     },
-    async addAttachment(issueNumber, { name, bytes }, { operationId, signal } = {}) {
+    async addAttachment(issueNumber, { name, bytes }, { signal } = {}) {
       const issue = await reader.read(issueNumber, signal);
       const form = new FormData();
       form.set('file', new Blob([Uint8Array.from(bytes)]), name);
       const { url } = await client.request({
         ...{ method: 'POST', path: '/uploads', body: form, schema: Upload, signal },
       });
-      const body = { body: toGitLabText(uploadLink(name, url), operationId) };
+      const body = { body: toGitLabText(fileNote(name, url)) };
       const path = `/issues/${issueNumber}/notes`;
       const note = await client.request({ method: 'POST', path, body, schema: Note, signal });
       const [attachment] = attachmentsIn(issue, note.body, note.created_at);
@@ -61,6 +63,13 @@ export function attachmentOperations(
         'FORGE_REFUSED',
         `GitLab gave a file the address ${url.slice(0, 200)}, which is none.`,
       );
+    },
+    async readAttachment(issueNumber, attachmentId) {
+      await reader.read(issueNumber);
+      const upload = parseUploadId(attachmentId);
+      if (upload === null) throw notFound(`attachment ${quoted(attachmentId)}`);
+      const path = `/uploads/${upload.secret}/${encodeURIComponent(upload.fileName)}`;
+      return client.readFile(path, MAX_ATTACHMENT_BYTES);
     },
   };
 }

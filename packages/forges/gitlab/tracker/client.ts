@@ -2,6 +2,7 @@ import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { z } from 'zod';
 import { askJson, type JsonApi, type JsonRequest } from '../../http/json-api.ts';
 import { sameOriginNext } from '../../http/links.ts';
+import { readFile } from '../../http/read-file.ts';
 
 export interface GitLabClientOptions {
   /** `https://gitlab.com` when left out; with the path, where GitLab does not stand at the root. */
@@ -38,6 +39,8 @@ export interface GitLabClient {
   ask<Schema extends z.ZodType>(request: GitLabRequest<Schema>): Promise<Answered<z.infer<Schema>>>;
   /** As `ask`, for the data alone. */
   request<Schema extends z.ZodType>(request: GitLabRequest<Schema>): Promise<z.infer<Schema>>;
+  /** A file of the project; its path is below that. @throws FixpointError FORGE_* */
+  readFile(path: string, maxBytes: number): Promise<Uint8Array>;
 }
 
 /**
@@ -63,7 +66,13 @@ export function createGitLabClient(options: GitLabClientOptions): GitLabClient {
   }
 
   const webUrl = options.project.includes('/') ? `${server}/${options.project}` : null;
-  return { webUrl, ask, request: async (of) => (await ask(of)).data };
+  return {
+    webUrl,
+    ask,
+    request: async (of) => (await ask(of)).data,
+    readFile: (path, maxBytes) =>
+      readFile(api, { address: `${api.base}${project}${path}`, what: `GET ${path}`, maxBytes }),
+  };
 }
 
 /** `X-Total` and its like are missing beyond 10,000 items, so the links alone are believed. */

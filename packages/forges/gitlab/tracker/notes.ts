@@ -1,6 +1,7 @@
 import type { PagePlace } from '../../tracker/stable-pages.ts';
 import { MAX_PAGE_SIZE } from '../../tracker/stable-pages.ts';
 import type { GitLabClient } from './client.ts';
+import { isFileNote } from './file-notes.ts';
 import { readCounted } from './read-on.ts';
 import { type Note, Notes } from './schema.ts';
 
@@ -22,7 +23,11 @@ export function readNotes(client: GitLabClient, issueNumber: number, place: Page
   );
 }
 
-/** What a person said, to everybody. */
-export function isComment({ system, internal, confidential }: Note): boolean {
+/** What a person wrote, for everybody. */
+export function isPublic({ system, internal, confidential }: Note): boolean {
   return !system && internal !== true && confidential !== true;
+}
+
+export function isComment(note: Note): boolean {
+  return isPublic(note) && !isFileNote(note.body);
 }

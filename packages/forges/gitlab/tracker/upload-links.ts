@@ -26,6 +26,14 @@ export function uploadLinksIn(text: string): readonly UploadLink[] {
   return found;
 }
 
+const UPLOAD_ID = /^([0-9a-f]{32})\/([^\s()<>"/]{1,400})$/;
+
+/** What an id is made of; null for what is none. */
+export function parseUploadId(id: string): { readonly secret: string; readonly fileName: string } | null {
+  const [, secret, file] = UPLOAD_ID.exec(id) ?? [];
+  return secret === undefined || file === undefined ? null : { secret, fileName: decoded(file) };
+}
+
 /** A link as GitLab writes it, with the name that the file had, whatever GitLab made of it in the address. */
 export function uploadLink(name: string, url: string): string {
   return `[${name.replaceAll(/[\\[\]]/g, '\\$&')}](${url})`;

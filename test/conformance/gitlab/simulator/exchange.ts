@@ -49,6 +49,8 @@ export interface Reply {
   readonly status: number;
   /** Nothing at all, as with 204, when left out. */
   readonly body?: Json;
+  /** In the place of a body. */
+  readonly file?: File;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { type AnswerFault, createFaults, type Faults } from '../../simulator/faults.ts';
-import { headerOf, type SeenRequest, startServer } from '../../simulator/start-server.ts';
+import { headerOf, type SeenRequest, type ServerReply, startServer } from '../../simulator/start-server.ts';
 import { answerRequest, ROUTES, type Surroundings, toReply } from './answer-request.ts';
-import type { Reply, Route } from './exchange.ts';
+import type { Route } from './exchange.ts';
 import { parametersOf } from './parameters.ts';
 import { createRateLimit, type RateLimit, rateLimitHeaders, retryAfterSeconds } from './rate-limit.ts';
 import { Refusal } from './refusal.ts';
@@ -51,10 +51,11 @@ export async function openSimulator(options: SimulatorOptions = {}): Promise<Sim
     request: IncomingMessage,
     of: { readonly method: string; readonly path: string; readonly query: URLSearchParams },
     body: Buffer<ArrayBuffer>,
-  ): Promise<Reply> {
+  ): Promise<ServerReply> {
     try {
       const parameters = await parametersOf(of.query, headerOf(request, 'content-type'), body);
-      return answerRequest(around, { ...of, parameters, token: tokenOf(request) });
+      const { file, ...reply } = answerRequest(around, { ...of, parameters, token: tokenOf(request) });
+      return file ? { ...reply, bytes: new Uint8Array(await file.arrayBuffer()) } : reply;
     } catch (error) {
       if (error instanceof Refusal) return toReply(error);
       throw error;

@@ -127,7 +127,7 @@ export interface SimUpload {
   readonly id: number;
   readonly secret: string;
   readonly fileName: string;
-  readonly sizeBytes: number;
+  readonly file: File;
   readonly createdAt: string;
   readonly uploadedBy: SimUser;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PAGING, projectOf, type Route } from '../exchange.ts';
 import { pageOf } from '../page.ts';
-import { badParameter, forbidden } from '../refusal.ts';
+import { badParameter, forbidden, notFound } from '../refusal.ts';
 import { renderUser } from '../render/user.ts';
 import { ACCESS, levelOf, type SimUpload, takeId, timeOf } from '../world.ts';
 
@@ -16,7 +16,7 @@ export const uploadRoutes: readonly Route[] = [
       if (!file) throw badParameter('file is missing');
       const id = takeId(exchange.world);
       const upload: SimUpload = {
-        ...{ id, fileName: sanitized(file.name), sizeBytes: file.size, createdAt: timeOf(exchange.world) },
+        ...{ id, fileName: sanitized(file.name), file, createdAt: timeOf(exchange.world) },
         ...{ secret: createHash('md5').update(String(id)).digest('hex'), uploadedBy: exchange.actor },
       };
       project.uploads.push(upload);
@@ -34,11 +34,21 @@ export const uploadRoutes: readonly Route[] = [
       return pageOf(
         exchange,
         project.uploads.toReversed(),
-        ({ id, sizeBytes, fileName, createdAt, uploadedBy }) => ({
-          ...{ id, size: sizeBytes, filename: fileName, created_at: createdAt },
+        ({ id, file, fileName, createdAt, uploadedBy }) => ({
+          ...{ id, size: file.size, filename: fileName, created_at: createdAt },
           uploaded_by: renderUser(exchange.web, uploadedBy),
         }),
       );
+    },
+  },
+  {
+    ...{ method: 'GET', path: `${UPLOADS}/:secret/:filename`, parameters: [] },
+    handle(exchange) {
+      const { secret, filename } = exchange.path;
+      const { uploads } = projectOf(exchange);
+      const upload = uploads.find((it) => it.secret === secret && it.fileName === filename);
+      if (!upload) throw notFound('File');
+      return { status: 200, file: upload.file };
     },
   },
 ];
