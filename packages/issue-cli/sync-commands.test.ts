@@ -54,6 +54,23 @@ describe('offline work, as the reference prints it', () => {
   });
 });
 
+test('files travel, and are counted', async () => {
+  const path = join(world.folder, 'trace.txt');
+  writeFileSync(path, 'a line');
+  await world.output('attach', '1', path, '--backend', 'production');
+
+  const plan = await world.output('sync', 'pull', 'production', 'backup', '--dry-run');
+  const done = await world.output('sync', 'pull', 'production', 'backup');
+  const again = await world.json('sync', 'pull', 'production', 'backup');
+
+  expect(plan).toContain('backup: attach trace.txt to production#1');
+  expect(done).toContain('1 file put on issues of backup');
+  expect(again).toMatchObject({ attachments: { created: { a: 0, b: 0 }, unreadable: 0 } });
+  expect(await world.json('attach', '1', '--backend', 'backup')).toMatchObject([
+    { name: 'trace.txt', sizeBytes: 6 },
+  ]);
+});
+
 describe('people with other logins', () => {
   test('are told by a flag, in the order of the two names, or by the configuration', async () => {
     const assigneesAt = async (backend: string, number: string) =>

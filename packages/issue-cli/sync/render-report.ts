@@ -8,13 +8,14 @@ import type { Pair } from './pair.ts';
 
 /** What a sync did, or, of a dry run, what it would do. */
 export function renderReport(report: SyncReport, pair: Pair, style: Style): string {
-  const { dryRun, created, updated, unchanged, tombstoned, left, failed, conflicts } = report;
+  const { dryRun, created, updated, unchanged, tombstoned, attachments, left, failed, conflicts } = report;
   const counts = [
     `${created.a} created at ${pair.a.name}`,
     `${created.b} created at ${pair.b.name}`,
     `${updated} updated`,
     `${tombstoned} deleted`,
     `${unchanged} unchanged`,
+    ...renderFiles(attachments, pair),
     ...(left > 0 ? [`${left} left for the other direction`] : []),
   ];
   const heading = dryRun ? 'Nothing was written; a run would do:' : `${style.paint('green', '✓')} synced:`;
@@ -33,6 +34,17 @@ export function renderReport(report: SyncReport, pair: Pair, style: Style): stri
       ? [style.paint('yellow', `${conflicts} conflicts wait for you: issue sync conflicts`)]
       : []),
   ].join('\n');
+}
+
+function renderFiles({ created, unreadable }: SyncReport['attachments'], pair: Pair): readonly string[] {
+  const counts = [
+    [created.a, `put on issues of ${pair.a.name}`],
+    [created.b, `put on issues of ${pair.b.name}`],
+    [unreadable, 'that could not be read'],
+  ] as const;
+  return counts.flatMap(([count, what]) =>
+    count > 0 ? [`${count} ${count === 1 ? 'file' : 'files'} ${what}`] : [],
+  );
 }
 
 function renderUnassigned({ side, login, issues }: Unassigned, pair: Pair): string {
@@ -58,6 +70,8 @@ function renderOperation(operation: SyncOperation, pair: Pair): string {
       return `${at} change a comment on ${ref(operation.issue)}`;
     case 'delete-comment':
       return `${at} delete a comment on ${ref(operation.issue)}`;
+    case 'create-attachment':
+      return `${at} attach ${safeLine(operation.name)} to ${ref(operation.issue)}`;
     case 'add-link':
       return `${at} link ${ref(operation.issue)} ${operation.link} ${ref(operation.to)}`;
     case 'remove-link':

@@ -205,6 +205,7 @@ async function reportOf(run: SyncRun, tally: Tally, dryRun: boolean): Promise<Sy
     unchanged: tally.unchanged.size,
     tombstoned: tally.tombstoned,
     left: tally.left,
+    attachments: { ...tally.attachments, created: { ...tally.attachments.created } },
     failed: [...tally.failed.values()],
     conflicts: await countConflicts(run.store),
     unassigned: await unassignedPeople(run.store),

@@ -1,5 +1,6 @@
 import type { Issue } from '../model/issue.ts';
 import { canonicalFields, sameFields } from './canonical.ts';
+import { knowsFiles } from './known-files.ts';
 import { workFor } from './pull-changes.ts';
 import { issueKey } from './record-keys.ts';
 import type { Mapping, Seen } from './records.ts';
@@ -53,9 +54,10 @@ async function finishLive(run: SyncRun, mapping: Mapping, pair: OpenPair, first:
   await run.store.commit([
     { op: 'put', kind: 'mapping', key: mapping.id, record: next },
     ...links.queue,
-    ...(links.waiting ? [] : doneWrites(run, mapping)),
+    ...(links.waiting ? [] : await workAfter(run, mapping, pair)),
     ...(await workForOwners(run, links.owners)),
   ]);
+  if (pair.failure && first) throw pair.failure.error;
   const { circle, removed, owners } = links;
   return { circle, removed, owners, updated: SIDES.some((side) => links.wrote[side]) };
 }
@@ -77,6 +79,23 @@ export function doneWrites(run: SyncRun, mapping: Mapping): readonly StoreWrite[
   }));
 }
 
+/** A file that failed stays work of the side that has it, where its attempts are counted. */
+async function workAfter(
+  run: SyncRun,
+  mapping: Mapping,
+  { failure, stamps }: OpenPair,
+): Promise<readonly StoreWrite[]> {
+  const done = doneWrites(run, mapping);
+  if (!failure) return done;
+  const { side } = failure;
+  const number = mapping.number[side];
+  const key = issueKey(side, number);
+  const kept: readonly StoreWrite[] = (await run.store.get('work', key))
+    ? []
+    : [workFor(side, number, stamps[side].updatedAt)];
+  return [...done.filter((write) => write.key !== key), ...kept];
+}
+
 /** After our own writes: what else happened meanwhile must not be taken for seen. */
 async function readAgain(run: SyncRun, side: Side, mapping: Mapping, pair: OpenPair): Promise<Seen | null> {
   if (!pair.touched[side] || !run.synced.commentStream[side]) return null;
@@ -84,6 +103,7 @@ async function readAgain(run: SyncRun, side: Side, mapping: Mapping, pair: OpenP
   const issue: Issue = await run.backends[side].getIssue(mapping.number[side]);
   run.clocks[side].see(issue);
   if (!sameFields(canonicalFields(issue), mapping.base[side].fields, run.synced.issue)) return null;
+  if (!(await knowsFiles(run, side, mapping))) return null;
   return seenOf(issue, mapping.seen[side], run.clocks[side].isPast(issue.updatedAt), startedMs);
 }
 

@@ -2,6 +2,7 @@ import type { Issue } from '../model/issue.ts';
 import { inverseLink, LINK_KINDS } from '../model/link.ts';
 import { withoutAttribution } from './attribution.ts';
 import { knowsFields } from './known-fields.ts';
+import { knowsFiles } from './known-files.ts';
 import { readComments } from './read-comments.ts';
 import { createLinkEnds, type LinkEnds, readLinks } from './read-links.ts';
 import type { LinkNumbers, Mapping } from './records.ts';
@@ -22,6 +23,7 @@ export async function knownAgain(
   if (issue.id !== mapping.issueId[side]) return null;
   if (!(await knowsFields(run, side, mapping, issue))) return null;
   if (!(await sameComments(run, side, mapping, issue))) return null;
+  if (!(await knowsFiles(run, side, mapping))) return null;
   if (run.synced.links.length === 0) return mapping;
   const ends = createLinkEnds(run);
   const links = await readLinks(run, ends, side, mapping);

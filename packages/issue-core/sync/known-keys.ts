@@ -2,7 +2,15 @@ import type { RecordKind } from './records.ts';
 import type { StoreWrite, SyncStore } from './store-port.ts';
 
 /** Of which a run that creates much asks for every new issue and comment whether there is something. */
-const KINDS = ['mapping', 'mapping-ref', 'comment', 'comment-ref', 'outbox', 'conflict'] as const;
+const KINDS = [
+  'mapping',
+  'mapping-ref',
+  'comment',
+  'comment-ref',
+  'attachments',
+  'outbox',
+  'conflict',
+] as const;
 /** Beyond, nothing is known of a kind any more. */
 const MAX_KEYS = 200_000;
 

@@ -18,6 +18,12 @@ export type SyncOperation = { readonly on: Side } & (
   | { readonly kind: 'update-comment'; readonly issue: IssueRef; readonly commentId: string }
   | { readonly kind: 'delete-comment'; readonly issue: IssueRef; readonly commentId: string }
   | {
+      readonly kind: 'create-attachment';
+      readonly issue: IssueRef;
+      readonly sourceId: string;
+      readonly name: string;
+    }
+  | {
       readonly kind: 'add-link' | 'remove-link';
       readonly issue: IssueRef;
       readonly link: LinkField;

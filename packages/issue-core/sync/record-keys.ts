@@ -24,6 +24,10 @@ export function commentOutboxKey(mappingId: string, source: Side, commentId: str
   return `comment/${mappingId}/${source}/${commentId}`;
 }
 
+export function attachmentOutboxKey(mappingId: string, source: Side, attachmentId: string): string {
+  return `attachment/${mappingId}/${source}/${attachmentId}`;
+}
+
 export function conflictKey(mappingId: string, field: string): string {
   return `${mappingId}/${field}`;
 }
@@ -34,7 +38,7 @@ export function conflictKey(mappingId: string, field: string): string {
  */
 export function operationIdOf(
   pair: string,
-  kind: 'issue' | 'comment',
+  kind: 'issue' | 'comment' | 'attachment',
   source: Side,
   sourceId: string,
 ): string {

@@ -78,6 +78,18 @@ const CommentMapping = z
   .readonly();
 export type CommentMapping = z.infer<typeof CommentMapping>;
 
+const AttachmentPair = z
+  .object({
+    /** Null on the other side where there was nothing to copy, since the file could not be read. */
+    id: both(NullableText),
+    origin: SideName,
+  })
+  .readonly();
+export type AttachmentPair = z.infer<typeof AttachmentPair>;
+
+/** The files of an issue that are dealt with. */
+const Attachments = z.object({ pairs: z.array(AttachmentPair).readonly() }).readonly();
+
 /** Written before something is created, so that it is looked for before it is created again. */
 const Outbox = z
   .object({
@@ -85,7 +97,7 @@ const Outbox = z
     on: SideName,
     source: z.object({ number: z.number(), id: z.string() }).readonly(),
     attempts: z.number(),
-    /** What was to be created: an issue's fields, or a comment's text. */
+    /** What was to be created: an issue's fields, a comment's text, or how a file is known again. */
     content: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('issue'), fields: Fields }).readonly(),
       z
@@ -96,6 +108,7 @@ const Outbox = z
           attribution: Attribution,
         })
         .readonly(),
+      z.object({ kind: z.literal('attachment'), sizeBytes: z.number(), sha256: z.string() }).readonly(),
     ]),
   })
   .readonly();
@@ -169,7 +182,9 @@ export const SYNC_RECORDS = {
   comment: CommentMapping,
   /** `<side>/<comment id>` → the key of its mapping. */
   'comment-ref': z.string(),
-  /** `issue/<side>/<number>` or `comment/<mapping>/<side>/<comment id>`, of the source */
+  /** `<mapping>` */
+  attachments: Attachments,
+  /** `issue/<side>/<number>`, or `comment` or `attachment/<mapping>/<side>/<its id>`, of the source */
   outbox: Outbox,
   /** `<side>/<number>` */
   work: Work,

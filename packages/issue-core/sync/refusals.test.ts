@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { isWrite } from '../testing/fake-tracker.ts';
+import { AS_GIVEN } from '../testing/fake-tracker-state.ts';
 import { listConflicts, resolveConflict } from './conflicts.ts';
 import { recordsBelow } from './store-port.ts';
 import { createWorld, type SyncWorld } from './testing/sync-world.ts';
@@ -181,7 +182,7 @@ describe('labels', () => {
   });
 
   test('are the same in any case', async () => {
-    const world = open({ b: { rewriting: { text: (text) => text, label: (name) => name.toUpperCase() } } });
+    const world = open({ b: { rewriting: { ...AS_GIVEN, label: (name) => name.toUpperCase() } } });
     world.a.state.createIssue('ann', { title: 'title', labels: ['bug'] });
     await world.sync();
 

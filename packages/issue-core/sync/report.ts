@@ -27,6 +27,8 @@ export interface SyncReport {
   readonly tombstoned: number;
   /** For a run of another direction. */
   readonly left: number;
+  /** Files, by the side on which they were put, and how many there was nothing to be read of. */
+  readonly attachments: { readonly created: PerSide<number>; readonly unreadable: number };
   readonly failed: readonly SyncFailure[];
   /** In the queue now, from this run and earlier ones. */
   readonly conflicts: number;

@@ -5,6 +5,7 @@ import { createOperationLog } from './operations.ts';
 import { issueKey } from './record-keys.ts';
 import type { Mapping, Seen, Work } from './records.ts';
 import { otherSide, type PerSide, perSide, SIDES, type Side, withSide } from './side.ts';
+import { type AttachmentsSynced, type FileFailure, syncAttachments } from './sync-attachments.ts';
 import { syncComments } from './sync-comments.ts';
 import { isMissing } from './sync-errors.ts';
 import { type IssueSynced, readIssue, syncFields } from './sync-issue.ts';
@@ -19,10 +20,19 @@ export interface OpenPair {
   /** Null on a side whose issue has to be read again to know. */
   readonly seen: PerSide<Seen | null>;
   readonly stamps: PerSide<{ readonly updatedAt: string }>;
+  /** Of one of its files: the issue stays work of that side. */
+  readonly failure: FileFailure | null;
 }
 
+export type FileCounts = Pick<AttachmentsSynced, 'copied' | 'unreadable'>;
+
 export type ItemOutcome =
-  | { readonly kind: 'open'; readonly pair: OpenPair; readonly result: 'created' | 'updated' | 'unchanged' }
+  | {
+      readonly kind: 'open';
+      readonly pair: OpenPair;
+      readonly files: FileCounts;
+      readonly result: 'created' | 'updated' | 'unchanged';
+    }
   | { readonly kind: 'tombstoned'; readonly mapping: Mapping }
   /** Nothing to be done about it, now or later. */
   | { readonly kind: 'nothing'; readonly mapping: Mapping | null }
@@ -30,7 +40,7 @@ export type ItemOutcome =
   | { readonly kind: 'left' };
 
 /**
- * Brings one issue and its comments to the other side and back; its links follow later (`finish-pair.ts`). `held` says on
+ * Brings one issue, its comments and its files to the other side and back; its links follow later (`finish-pair.ts`). `held` says on
  * which side a new issue may be one of ours that could not be looked for.
  */
 export async function syncItem(
@@ -51,10 +61,13 @@ export async function syncItem(
   // What follows because the tracker did not take the whole at once is no operation of its own.
   const quiet = created.found ? run : { ...run, log: createOperationLog() };
   const fields = await syncFields(quiet, created.mapping, issues);
-  const pair = await syncRest(run, fields, issues, startedMs);
+  const { pair, files } = await syncRest(run, fields, issues, {
+    startedMs,
+    created: created.found ? null : target,
+  });
   const touched = withSide(pair.touched, target, true);
   const seen = withSide(pair.seen, target, null);
-  return { kind: 'open', pair: { ...pair, touched, seen }, result: 'created' };
+  return { kind: 'open', pair: { ...pair, touched, seen }, files, result: 'created' };
 }
 
 async function syncMapped(run: SyncRun, mapping: Mapping): Promise<ItemOutcome> {
@@ -69,30 +82,29 @@ async function syncMapped(run: SyncRun, mapping: Mapping): Promise<ItemOutcome> 
   }
   const issues = { a, b };
   const fields = await syncFields(run, mapping, issues);
-  const pair = await syncRest(run, fields, issues, startedMs);
-  return { kind: 'open', pair, result: SIDES.some((side) => pair.touched[side]) ? 'updated' : 'unchanged' };
+  const { pair, files } = await syncRest(run, fields, issues, { startedMs, created: null });
+  const result = SIDES.some((side) => pair.touched[side]) ? 'updated' : 'unchanged';
+  return { kind: 'open', pair, files, result };
 }
 
 async function syncRest(
   run: SyncRun,
   fields: IssueSynced,
   before: PerSide<Issue>,
-  startedMs: number,
-): Promise<OpenPair> {
+  { startedMs, created }: { readonly startedMs: number; readonly created: Side | null },
+): Promise<{ readonly pair: OpenPair; readonly files: FileCounts }> {
   const { mapping } = fields;
   const whole = perSide((side) => run.clocks[side].isPast(before[side].updatedAt));
   const comments = await syncComments(run, mapping, fields.issues);
-  const touched = perSide((side) => fields.touched[side] || comments.touched[side]);
+  const { failure, ...files } = await syncAttachments(run, mapping, created);
+  const parts = [fields, comments, files];
+  const touched = perSide((side) => parts.some((part) => part.touched[side]));
   const seen = perSide((side) =>
     touched[side] ? null : seenOf(before[side], mapping.seen[side], whole[side], startedMs),
   );
-  return {
-    mappingId: mapping.id,
-    touched,
-    seen,
-    left: perSide((side) => fields.left[side] || comments.left[side]),
-    stamps: perSide((side) => ({ updatedAt: before[side].updatedAt })),
-  };
+  const left = perSide((side) => parts.some((part) => part.left[side]));
+  const stamps = perSide((side) => ({ updatedAt: before[side].updatedAt }));
+  return { pair: { mappingId: mapping.id, touched, seen, left, stamps, failure }, files };
 }
 
 async function mappingOf(run: SyncRun, side: Side, number: number): Promise<Mapping | null> {

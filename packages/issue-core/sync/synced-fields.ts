@@ -17,6 +17,7 @@ const LINK_CAPABILITY = {
 export interface SyncedFields {
   readonly issue: readonly IssueField[];
   readonly links: readonly LinkField[];
+  readonly attachments: boolean;
   readonly severalAssignees: PerSide<boolean>;
   /** Comments that changed can be asked for across issues. */
   readonly commentStream: PerSide<boolean>;
@@ -41,6 +42,7 @@ export function syncedFields(tables: PerSide<CapabilityTable>): SyncedFields {
       'assignees',
     ],
     links: LINK_FIELDS.filter((field) => both(LINK_CAPABILITY[field])),
+    attachments: both('attachments'),
     severalAssignees: { a: has('a', 'several-assignees'), b: has('b', 'several-assignees') },
     commentStream: { a: has('a', 'comment-changes-since'), b: has('b', 'comment-changes-since') },
     deleteComment: { a: has('a', 'delete-comment'), b: has('b', 'delete-comment') },

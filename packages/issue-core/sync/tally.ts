@@ -4,6 +4,7 @@ import type { Work } from './records.ts';
 import type { SyncFailure } from './report.ts';
 import type { Side } from './side.ts';
 import { concernsOneIssue } from './sync-errors.ts';
+import type { FileCounts } from './sync-item.ts';
 import type { SyncRun } from './sync-run.ts';
 
 /** A tracker that is down fails for every issue: so many in a row are enough to know. */
@@ -17,6 +18,7 @@ export interface Tally {
   readonly updated: Set<string>;
   readonly unchanged: Set<string>;
   readonly failed: Map<string, SyncFailure>;
+  readonly attachments: { readonly created: Record<Side, number>; unreadable: number };
   tombstoned: number;
   left: number;
   failuresInARow: number;
@@ -28,10 +30,17 @@ export function createTally(): Tally {
     updated: new Set(),
     unchanged: new Set(),
     failed: new Map(),
+    attachments: { created: { a: 0, b: 0 }, unreadable: 0 },
     tombstoned: 0,
     left: 0,
     failuresInARow: 0,
   };
+}
+
+export function countFiles({ attachments }: Tally, { copied, unreadable }: FileCounts): void {
+  attachments.created.a += copied.a;
+  attachments.created.b += copied.b;
+  attachments.unreadable += unreadable;
 }
 
 /**

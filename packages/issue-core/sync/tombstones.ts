@@ -2,6 +2,7 @@ import type { Issue, IssueChange } from '../model/issue.ts';
 import { withoutAttribution } from './attribution.ts';
 import { canonicalFields, sameFields } from './canonical.ts';
 import { conflictsOf, type NewConflict, queueWrites, rulingOf } from './conflict-queue.ts';
+import { knowsFiles } from './known-files.ts';
 import { readComments } from './read-comments.ts';
 import { commentRefKey } from './record-keys.ts';
 import type { Mapping } from './records.ts';
@@ -31,7 +32,10 @@ export async function buryIssue(
     const done = await treatSurvivor(run, mapping, survivor, issue);
     if (done === 'conflict') return done;
   }
-  const unanswered = await recordsBelow(run.store, 'outbox', `comment/${mapping.id}/`);
+  const unanswered = [
+    ...(await recordsBelow(run.store, 'outbox', `comment/${mapping.id}/`)),
+    ...(await recordsBelow(run.store, 'outbox', `attachment/${mapping.id}/`)),
+  ];
   await run.store.commit([
     ...tombstoneWrites(run, mapping, otherSide(survivor)),
     ...unanswered.map(({ key }) => ({ op: 'remove', kind: 'outbox', key }) as const),
@@ -76,7 +80,9 @@ async function mayDelete(
   const fields = canonicalFields(issue);
   const base = mapping.base[survivor].fields;
   const edited =
-    !sameFields(fields, base, run.synced.issue) || (await commentsChanged(run, mapping, survivor));
+    !sameFields(fields, base, run.synced.issue) ||
+    (await commentsChanged(run, mapping, survivor)) ||
+    !(await knowsFiles(run, survivor, mapping));
   if (!edited) return 'delete';
   const value = perSide((side) => (side === survivor ? summaryOf(issue) : null));
   const queued = (await conflictsOf(run.store, mapping.id)).filter(

@@ -8,7 +8,7 @@ import { otherSide, type PerSide } from './side.ts';
 import { everyRecord, recordsBelow } from './store-port.ts';
 import { type ItemOutcome, type OpenPair, syncItem } from './sync-item.ts';
 import type { SyncRun } from './sync-run.ts';
-import { attemptWork, isGivenUp, type Tally } from './tally.ts';
+import { attemptWork, countFiles, isGivenUp, type Tally } from './tally.ts';
 
 /** Each round of links may open circles for the next. */
 const MAX_LINK_ROUNDS = 5;
@@ -75,6 +75,7 @@ async function settle(
       open.set(outcome.pair.mappingId, outcome.pair);
       if (outcome.result === 'created') tally.created[otherSide(work.side)] += 1;
       else tally[outcome.result].add(outcome.pair.mappingId);
+      countFiles(tally, outcome.files);
       return;
     case 'left':
       tally.left += 1;
@@ -107,10 +108,11 @@ async function finishPairs(
   for (const [id, pair] of pairs) {
     await run.step();
     const mapping = await run.store.get('mapping', id);
-    const [side] = run.sources;
+    const side = pair.failure?.side ?? run.sources[0];
     if (mapping && side) {
       const number = mapping.number[side];
-      const work = (await run.store.get('work', issueKey(side, number))) ?? newWork(side, number);
+      const standing = await run.store.get('work', issueKey(side, number));
+      const work = standing ?? newWork(side, number, pair.failure && pair.stamps[side].updatedAt);
       const result = await attemptWork(run, tally, work, () => finishPair(run, pair, first));
       if (result) finished.set(id, result);
       if (result?.updated) {
@@ -148,5 +150,6 @@ async function nextRound(
 function linksOnly(mappingId: string): OpenPair {
   const none = { a: false, b: false };
   const stamp = { updatedAt: '' };
-  return { mappingId, touched: none, left: none, seen: { a: null, b: null }, stamps: { a: stamp, b: stamp } };
+  const seen = { a: null, b: null };
+  return { mappingId, touched: none, left: none, seen, stamps: { a: stamp, b: stamp }, failure: null };
 }

@@ -154,6 +154,7 @@ function charsIn(write: StoreWrite): number {
   switch (write.kind) {
     case 'outbox': {
       const { content } = write.record;
+      if (content.kind === 'attachment') return 0;
       return content.kind === 'comment' ? content.body.length : (content.fields.body?.length ?? 0);
     }
     case 'mapping':

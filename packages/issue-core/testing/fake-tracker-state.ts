@@ -1,5 +1,5 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
-import type { Comment } from '../model/comment.ts';
+import type { Attachment, Comment } from '../model/comment.ts';
 import type { Issue, IssueChange, NewIssue } from '../model/issue.ts';
 import type { Label, Milestone } from '../model/label.ts';
 import { inverseLink, type Link } from '../model/link.ts';
@@ -10,9 +10,16 @@ import { applyChange } from '../sync/apply-change.ts';
 export interface Rewriting {
   text(text: string): string;
   label(name: string): string;
+  fileName(name: string): string;
+  /** Whether it says how big a file is; it does when left out. */
+  readonly sizes?: boolean;
 }
 
-export const AS_GIVEN: Rewriting = { text: (text) => text, label: (name) => name };
+export const AS_GIVEN: Rewriting = { text: (text) => text, label: (name) => name, fileName: (name) => name };
+
+export interface FakeFile extends Attachment {
+  readonly bytes: Uint8Array;
+}
 
 /** Everything that a fake tracker has, changed by whoever calls, at a clock of whole seconds that only `tick` moves. */
 export interface TrackerState {
@@ -21,6 +28,7 @@ export interface TrackerState {
   readonly labels: Map<string, Label>;
   readonly milestones: Map<string, Milestone>;
   readonly links: Map<number, readonly Link[]>;
+  readonly files: Map<string, FakeFile>;
   readonly operations: Map<string, string>;
   tick(seconds?: number): void;
   now(): string;
@@ -32,6 +40,8 @@ export interface TrackerState {
   updateComment(id: string, body: string): Comment;
   deleteComment(id: string): void;
   commentsOf(issueNumber: number): readonly Comment[];
+  attach(issueNumber: number, file: { readonly name: string; readonly bytes: Uint8Array }): FakeFile;
+  filesOf(issueNumber: number): readonly FakeFile[];
   setLink(number: number, link: Link, present: boolean): void;
   renameLabel(name: string, newName: string): void;
   wouldCircle(number: number, link: Link): boolean;
@@ -45,9 +55,11 @@ export function createTrackerState(name: string, rewriting: Rewriting = AS_GIVEN
   const labels = new Map<string, Label>();
   const milestones = new Map<string, Milestone>();
   const links = new Map<number, readonly Link[]>();
+  const files = new Map<string, FakeFile>();
   let seconds = 0;
   let lastNumber = 0;
   let lastComment = 0;
+  let lastFile = 0;
 
   const now = () => new Date(EPOCH_MS + seconds * 1_000).toISOString();
 
@@ -124,6 +136,7 @@ export function createTrackerState(name: string, rewriting: Rewriting = AS_GIVEN
     labels,
     milestones,
     links,
+    files,
     operations: new Map(),
     tick(by = 1) {
       seconds += by;
@@ -176,6 +189,7 @@ export function createTrackerState(name: string, rewriting: Rewriting = AS_GIVEN
       }
       links.delete(number);
       for (const [id, comment] of comments) if (comment.issueNumber === number) comments.delete(id);
+      for (const [id, file] of files) if (file.issueNumber === number) files.delete(id);
     },
     createComment(author, issueNumber, body) {
       lastComment += 1;
@@ -211,6 +225,22 @@ export function createTrackerState(name: string, rewriting: Rewriting = AS_GIVEN
     },
     commentsOf: (issueNumber) =>
       [...comments.values()].filter((comment) => comment.issueNumber === issueNumber),
+    attach(issueNumber, { name: fileName, bytes }) {
+      touch(issueNumber);
+      lastFile += 1;
+      const file: FakeFile = {
+        id: `${name}-f${lastFile}`,
+        issueNumber,
+        name: rewriting.fileName(fileName),
+        sizeBytes: rewriting.sizes === false ? null : bytes.byteLength,
+        createdAt: now(),
+        url: null,
+        bytes,
+      };
+      files.set(file.id, file);
+      return file;
+    },
+    filesOf: (issueNumber) => [...files.values()].filter((file) => file.issueNumber === issueNumber),
     setLink,
     wouldCircle,
     renameLabel(from, to) {

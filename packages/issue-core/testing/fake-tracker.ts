@@ -6,8 +6,15 @@ import {
   type Support,
 } from '../backend/capabilities.ts';
 import type { ChangesPage, IssueBackend, Page } from '../backend/port.ts';
+import type { Attachment } from '../model/comment.ts';
 import { fold } from '../query/fold.ts';
-import { AS_GIVEN, createTrackerState, type Rewriting, type TrackerState } from './fake-tracker-state.ts';
+import {
+  AS_GIVEN,
+  createTrackerState,
+  type FakeFile,
+  type Rewriting,
+  type TrackerState,
+} from './fake-tracker-state.ts';
 
 export interface FakeTrackerOptions {
   /** Different for each, and part of every id. */
@@ -144,9 +151,15 @@ export function createFakeTracker(options: FakeTrackerOptions): FakeTracker {
         }),
       addLink: (number, link) => call('addLink', () => state.setLink(number, link, true)),
       removeLink: (number, link) => call('removeLink', () => state.setLink(number, link, false)),
-      listAttachments: () => notUsed('listAttachments'),
-      addAttachment: () => notUsed('addAttachment'),
-      readAttachment: () => notUsed('readAttachment'),
+      listAttachments: (number) => attachments('listAttachments', () => filesOf(number).map(withoutBytes)),
+      addAttachment: (number, file) =>
+        attachments('addAttachment', () => withoutBytes(state.attach(number, file))),
+      readAttachment: (number, id) =>
+        attachments('readAttachment', () => {
+          const file = filesOf(number).find((one) => one.id === id);
+          if (file) return file.bytes;
+          throw new FixpointError('FORGE_NOT_FOUND', `${name} file ${id}`);
+        }),
       changedIssues: (cursor, size) =>
         call('changedIssues', () => changes([...state.issues.values()], cursor, size)),
       changedComments: (cursor, size) => {
@@ -156,6 +169,14 @@ export function createFakeTracker(options: FakeTrackerOptions): FakeTracker {
       isReadable: async () => tracker.readable,
       close: () => Promise.resolve(),
     };
+  }
+
+  async function attachments<T>(method: string, work: () => T): Promise<T> {
+    return capabilities.attachments === 'native' ? call(method, work) : notUsed(method);
+  }
+
+  function filesOf(number: number): readonly FakeFile[] {
+    return state.filesOf(state.issue(number).number);
   }
 
   /** By offset, so that a page shifts when something before it goes. */
@@ -185,6 +206,10 @@ export function createFakeTracker(options: FakeTrackerOptions): FakeTracker {
     if (!stamp) return { items: found, cursor: after, done, ...over };
     return { items: found, cursor: last ? earlier(stamp) : stamp, done, ...over };
   }
+}
+
+function withoutBytes({ bytes: _, ...attachment }: FakeFile): Attachment {
+  return attachment;
 }
 
 function earlier(stamp: string): string {

@@ -5,7 +5,7 @@ import { createPoliteFetch } from '@fixpoint/forges/http/polite-fetch.ts';
 import { createGiteaProject, type GiteaProject } from '@fixpoint/forges/testing/gitea-project.ts';
 import type { IssueBackend } from '@fixpoint/issue-core/backend/port.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { fill, type SyncWithLocal, syncWithLocal } from './sync-with-local.ts';
+import { fill, LOG, type SyncWithLocal, syncWithLocal } from './sync-with-local.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -52,8 +52,15 @@ describe('a sync with Gitea in which nothing changed', () => {
 
   test('asks each stream once after issues were pushed', async () => {
     await fill(pair.local);
-    expect(await pair.sync()).toMatchObject({ created: { a: 3, b: 0 }, failed: [] });
+    expect(await pair.sync()).toMatchObject({
+      created: { a: 3, b: 0 },
+      attachments: { created: { a: 1, b: 0 } },
+      failed: [],
+    });
 
+    const [file] = await gitea.listAttachments(2);
+    expect(file).toMatchObject({ name: 'log of two.txt' });
+    expect(Uint8Array.from(await gitea.readAttachment(2, file?.id ?? ''))).toEqual(LOG);
     await expectOneOfEachStream();
     await expectOneOfEachStream();
   });

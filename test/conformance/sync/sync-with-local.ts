@@ -27,7 +27,9 @@ export function syncWithLocal(forge: IssueBackend, clock: Pick<SyncOptions, 'now
   };
 }
 
-/** Issues with all that a sync carries: labels, a milestone, comments, a link. */
+export const LOG = new TextEncoder().encode('of two, größer\n');
+
+/** Issues with all that a sync carries: labels, a milestone, comments, a link, a file where the tracker takes any. */
 export async function fill(tracker: IssueBackend): Promise<void> {
   const milestone = { title: 'v1', description: 'the first', dueOn: '2030-01-31' };
   await tracker.createMilestone(milestone);
@@ -43,6 +45,8 @@ export async function fill(tracker: IssueBackend): Promise<void> {
   }
   await tracker.createComment(1, 'first');
   await tracker.createComment(2, 'second');
+  if (tracker.capabilities.attachments === 'native')
+    await tracker.addAttachment(2, { name: 'log of two.txt', bytes: LOG });
   const kind = tracker.capabilities['blocked-by'] === 'native' ? 'blocked_by' : 'relates';
   await tracker.addLink(1, { kind, number: 2 });
   // Gitea closes nothing that is blocked.

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { Comment } from '../../model/comment.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { FakeTracker } from '../../testing/fake-tracker.ts';
 import type { TrackerState } from '../../testing/fake-tracker-state.ts';
@@ -8,7 +7,7 @@ import type { Ledger } from './ledger.ts';
 
 /** What people do at one tracker; `pick` chooses among whatever there is. */
 export type Edit = { readonly side: Side; readonly pick: number } & (
-  | { readonly kind: 'create' | 'title' | 'append' | 'prepend' | 'rewrite' | 'milestone' }
+  | { readonly kind: 'create' | 'attach' | 'title' | 'append' | 'prepend' | 'rewrite' | 'milestone' }
   | { readonly kind: 'label' | 'unlabel' | 'comment' | 'edit-comment' | 'delete-comment' }
   | { readonly kind: 'state'; readonly to: 'open' | 'in_progress' | 'closed' }
   | { readonly kind: 'assign' | 'unassign'; readonly login: string }
@@ -29,7 +28,7 @@ const pick = fc.nat(50);
 
 /** Edits that cannot fall into the gap between our reading and our writing of the same field. */
 export const harmlessEdit: fc.Arbitrary<Edit> = fc.oneof(
-  fc.record({ side, pick, kind: fc.constantFrom('create', 'label', 'comment') }),
+  fc.record({ side, pick, kind: fc.constantFrom('create', 'label', 'comment', 'attach') }),
   fc.record({ side, pick, kind: fc.constant('tick'), seconds: fc.integer({ min: 1, max: 4 }) }),
 );
 
@@ -138,9 +137,16 @@ export function applyEdit(world: PerSide<FakeTracker>, ledger: Ledger, todo: Edi
       return;
     }
     case 'delete-issue':
-      for (const text of textsOf(issue, own)) ledger.overwrite(text);
+      for (const text of textsOf(tracker, issue)) ledger.overwrite(text);
       tracker.deleteIssue(number);
       return;
+    case 'attach': {
+      if (SIDES.some((one) => world[one].backend.capabilities.attachments !== 'native')) return;
+      // Some have one name, and everything else differs.
+      const name = todo.pick % 3 === 0 ? 'a log.txt' : `${todo.pick}.txt`;
+      tracker.attach(number, { name, bytes: new TextEncoder().encode(ledger.write()) });
+      return;
+    }
     case 'comment':
       tracker.createComment('ben', number, ledger.write());
       return;
@@ -185,9 +191,11 @@ function ownLabelOf({ labels }: Issue, pick: number): string | undefined {
 }
 
 /** All that whoever looks at the issue sees. */
-export function textsOf(issue: Issue, comments: readonly Comment[]): readonly string[] {
-  const { title, body, milestone, labels } = issue;
-  return [title, body, milestone ?? '', ...labels, ...comments.map((comment) => comment.body)];
+export function textsOf(tracker: TrackerState, issue: Issue): readonly string[] {
+  const { number, title, body, milestone, labels } = issue;
+  const comments = tracker.commentsOf(number).map((comment) => comment.body);
+  const files = tracker.filesOf(number).map(({ bytes }) => new TextDecoder().decode(bytes));
+  return [title, body, milestone ?? '', ...labels, ...comments, ...files];
 }
 
 /** A person who is told that a link closes a circle leaves it. */

@@ -105,6 +105,7 @@ export async function expectConverged(world: SyncWorld): Promise<void> {
         expect(await linksAt(world, mapping, 'a', field)).toEqual(await linksAt(world, mapping, 'b', field));
     }
     await expectSameComments(world, mapping, open);
+    if (synced.attachments) await expectSameFiles(world, mapping);
   }
 }
 
@@ -121,11 +122,13 @@ export async function expectBijection(world: SyncWorld): Promise<void> {
     const comments = [...world[side].state.comments.values()].flatMap(({ body }) => wordsOf(body));
     expect(titles.length).toBe(new Set(titles).size);
     expect(comments.length).toBe(new Set(comments).size);
+    const files = [...world[side].state.files.values()].map(({ bytes }) => new TextDecoder().decode(bytes));
+    expect(files.length).toBe(new Set(files).size);
   }
   const asked = await askedAbout(world);
   const unanswered = (await recordsBelow(world.store, 'outbox', '')).filter(({ key }) => {
     const [kind, mapping] = key.split('/');
-    return kind !== 'comment' || !asked.has(mapping ?? '');
+    return kind === 'issue' || !asked.has(mapping ?? '');
   });
   expect(unanswered).toEqual([]);
   const open = (await recordsBelow(world.store, 'work', '')).filter(({ record: { side, number } }) => {
@@ -162,6 +165,20 @@ async function expectSameComments(
   }
 }
 
+/** Each file has one other half, with the same bytes under a name that is its own as far as the tracker takes it. */
+async function expectSameFiles(world: SyncWorld, mapping: Mapping): Promise<void> {
+  const pairs = (await world.store.get('attachments', mapping.id))?.pairs ?? [];
+  for (const side of SIDES) {
+    const ids = world[side].state.filesOf(mapping.number[side]).map(({ id }) => id);
+    expect(pairs.map(({ id }) => id[side]).toSorted()).toEqual(ids.toSorted());
+  }
+  for (const { id } of pairs) {
+    const [a, b] = SIDES.map((side) => world[side].state.files.get(id[side] ?? ''));
+    expect(a?.bytes).toEqual(b?.bytes);
+    expect(a?.name.replaceAll(' ', '_')).toBe(b?.name.replaceAll(' ', '_'));
+  }
+}
+
 /** To issues that are on both sides. */
 async function linksAt(
   world: SyncWorld,
@@ -191,5 +208,5 @@ function wordsAt(world: SyncWorld, side: Side, without: ReadonlySet<number>): Re
 
 function wordsIn(world: SyncWorld, side: Side, number: number): readonly string[] {
   const { state } = world[side];
-  return textsOf(state.issue(number), state.commentsOf(number)).flatMap(wordsOf);
+  return textsOf(state, state.issue(number)).flatMap(wordsOf);
 }

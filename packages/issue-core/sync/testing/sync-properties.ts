@@ -31,6 +31,8 @@ const PROLOGUE: readonly Edit[] = [
   { side: 'b', kind: 'create', pick: 0 },
   { side: 'a', kind: 'comment', pick: 0 },
   { side: 'b', kind: 'comment', pick: 0 },
+  { side: 'a', kind: 'attach', pick: 0 },
+  { side: 'b', kind: 'attach', pick: 0 },
 ];
 
 interface TrackerPair {
@@ -47,6 +49,8 @@ export const pairOfTrackers = fc.constantFrom<TrackerPair>(
       rewriting: {
         text: (text) => text.replace(/\r?\n/g, '\r\n').trimEnd(),
         label: (name) => name.toUpperCase(),
+        fileName: (name) => name.replaceAll(' ', '_'),
+        sizes: false,
       },
       capabilities: { 'in-progress': 'unsupported', 'close-reason': 'unsupported', relates: 'beside' },
     },
@@ -62,7 +66,7 @@ export const pairOfTrackers = fc.constantFrom<TrackerPair>(
     b: { capabilities: { parent: 'beside', 'blocked-by': 'beside', 'several-assignees': 'unsupported' } },
   },
   {
-    a: { people: ['ann', 'ben'], tellsTime: true },
+    a: { people: ['ann', 'ben'], tellsTime: true, capabilities: { attachments: 'unsupported' } },
     b: { people: ['ben', 'cid'], tellsTime: true, capabilities: { 'delete-comment': 'unsupported' } },
   },
 );
@@ -296,6 +300,7 @@ async function contentsOf(world: SyncWorld): Promise<unknown> {
     'run',
     'lease',
     'comment',
+    'attachments',
     'done',
   ] as const;
   return Promise.all(kinds.map((kind) => world.store.list(kind, { prefix: '', after: null, limit: 10_000 })));
