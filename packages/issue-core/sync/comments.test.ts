@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { listConflicts, resolveConflict } from './conflicts.ts';
+import { recordsBelow, type SyncStore } from './store-port.ts';
 import { createWorld, type SyncWorld } from './testing/sync-world.ts';
 
 const worlds: SyncWorld[] = [];
@@ -142,4 +143,25 @@ describe('a comment', () => {
     expect(bodies(world, 'a')).toEqual(['of ann', 'second, edited at b']);
     expect(bodies(world, 'b')).toHaveLength(2);
   });
+
+  test.each([1, 2, 3])(
+    'whose commit was cut short after %i writes, and which is deleted then, leaves nothing to look for',
+    async (written) => {
+      const world = await synced({ a: { capabilities: { 'delete-comment': 'unsupported' } } });
+      world.a.state.createComment('ann', 1, 'second');
+      const commit: SyncStore['commit'] = async (writes) => {
+        const isMapping = writes.some(({ kind }) => kind === 'comment-ref');
+        await world.store.commit(isMapping ? writes.slice(0, written) : writes);
+        if (isMapping) throw new Error('died');
+      };
+      await expect(world.sync({ store: { ...world.store, commit } })).rejects.toThrow('died');
+      world.pass();
+      world.b.state.deleteComment('b-c2');
+
+      await world.sync();
+
+      expect(bodies(world, 'b')).toHaveLength(1);
+      expect(await recordsBelow(world.store, 'outbox', '')).toEqual([]);
+    },
+  );
 });

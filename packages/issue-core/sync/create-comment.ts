@@ -6,7 +6,7 @@ import { type Created, createOnce } from './outbox.ts';
 import { commentKey, commentOutboxKey, commentRefKey, operationIdOf } from './record-keys.ts';
 import type { CommentMapping, Mapping } from './records.ts';
 import { otherSide, type PerSide, SIDES, type Side } from './side.ts';
-import { recordsBelow, type StoredRecord } from './store-port.ts';
+import { recordsBelow, type StoredRecord, type StoreWrite } from './store-port.ts';
 import type { SyncRun } from './sync-run.ts';
 
 /** Writes the comment on the other side too, naming its author where that is not us, and maps the two. */
@@ -50,7 +50,10 @@ export async function resolveCommentOutbox(
     const backend = run.backends[record.on];
     const item = await backend.findCreatedComment(record.content.issueNumber, record.operationId);
     if (item === null) {
-      pending.push({ key, record });
+      const mapped = await run.store.get('comment', commentKey(mapping.id, record.operationId));
+      // The commit that mapped it did not come to its end, and somebody has deleted it since.
+      if (mapped) await run.store.commit(mappedWrites(mapping, mapped, key));
+      else pending.push({ key, record });
       continue;
     }
     const created = { item, content: record.content, found: true };
@@ -91,7 +94,6 @@ async function mapComment(
   outboxKey: string,
   { item, content, found }: Created<Comment>,
 ): Promise<CommentMapping> {
-  const target = otherSide(source);
   const sent = content.kind === 'comment' ? content : { body: canonicalText(item.body), attribution: null };
   const answer = withoutAttribution(item.body, sent.attribution);
   // Of one that was found, a text that differs was edited there since.
@@ -107,14 +109,20 @@ async function mapComment(
     attribution: of(null, sent.attribution),
     status: 'live',
   };
-  const key = commentKey(mapping.id, id);
-  await run.store.commit([
-    { op: 'put', kind: 'comment', key, record },
-    { op: 'insert', kind: 'comment-ref', key: commentRefKey(source, sourceId), record: key },
-    { op: 'insert', kind: 'comment-ref', key: commentRefKey(target, item.id), record: key },
-    { op: 'remove', kind: 'outbox', key: outboxKey },
-  ]);
+  await run.store.commit(mappedWrites(mapping, record, outboxKey));
   return record;
+}
+
+/** The record first: by it a commit that did not come to its end is known again. */
+function mappedWrites(mapping: Mapping, record: CommentMapping, outboxKey: string): readonly StoreWrite[] {
+  const key = commentKey(mapping.id, record.id);
+  const { a, b } = record.commentId;
+  return [
+    { op: 'put', kind: 'comment', key, record },
+    { op: 'insert', kind: 'comment-ref', key: commentRefKey('a', a), record: key },
+    { op: 'insert', kind: 'comment-ref', key: commentRefKey('b', b), record: key },
+    { op: 'remove', kind: 'outbox', key: outboxKey },
+  ];
 }
 
 async function attributionFor(run: SyncRun, source: Side, comment: Comment): Promise<string | null> {
