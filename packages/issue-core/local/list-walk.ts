@@ -23,11 +23,11 @@ export interface Walk {
 
 /** The first issues on the way that fulfil the condition. */
 export function walk(database: Database, condition: SqlPart, walked: Walk): readonly Position[] {
-  const { sort, along, after, until, limit } = walked;
+  const { sort, until, limit } = walked;
   const { column } = sortKey(sort);
   const way = wayOf(walked);
-  const names = along ? { key: 's.number', number: 's.number' } : { key: `i.${column}`, number: 'i.number' };
-  const behind = after === null ? part('1') : behindPosition(sort, after, names);
+  const names = namesOf(walked);
+  const behind = behindStart(walked, names);
   const within = until === null ? part('1') : behindPosition(backwards(sort), until, names, '=');
   return database
     .prepare<unknown[], Position>(
@@ -39,10 +39,9 @@ export function walk(database: Database, condition: SqlPart, walked: Walk): read
 
 /** Where one stands after so many issues of the way, whether they fit or not; null when there are no more. */
 export function positionBehind(database: Database, walked: Walk, issues: number): Position | null {
-  const { sort, along, after } = walked;
-  const { column } = sortKey(sort);
-  const names = along ? { key: 's.number', number: 's.number' } : { key: `i.${column}`, number: 'i.number' };
-  const behind = after === null ? part('1') : behindPosition(sort, after, names);
+  const { sort, along } = walked;
+  const names = namesOf(walked);
+  const behind = behindStart(walked, names);
   const from = along ? { sql: `FROM (${along.sql}) s`, params: along.params } : wayOf(walked);
   const position = database
     .prepare<unknown[], Position>(
@@ -67,6 +66,15 @@ export function behindPosition(
   const than = `${descending ? '<' : '>'}${orAt}`;
   if (field === 'number') return part(`${names.number} ${than} +?`, after.number);
   return part(`(${names.key}, ${names.number}) ${than} (+?, +?)`, after.key, after.number);
+}
+
+function namesOf({ sort, along }: Walk): ColumnNames {
+  if (along) return { key: 's.number', number: 's.number' };
+  return { key: `i.${sortKey(sort).column}`, number: 'i.number' };
+}
+
+function behindStart({ sort, after }: Walk, names: ColumnNames): SqlPart {
+  return after === null ? part('1') : behindPosition(sort, after, names);
 }
 
 function wayOf({ sort, along }: Walk): SqlPart {

