@@ -20,10 +20,10 @@ export function changeOperations(
   reader: IssueReader,
 ): Pick<IssueBackend, 'changedIssues' | 'changedComments'> {
   const issues = session.database.prepare<[number, number, number], { number: number; updated_at: number }>(
-    `SELECT number, updated_at FROM issues WHERE (updated_at, number) > (+?, +?) ORDER BY updated_at, number LIMIT ?`,
+    `SELECT number, updated_at FROM issues WHERE (updated_at, number) > (+?, +?) ORDER BY updated_at, number LIMIT +?`,
   );
   const comments = session.database.prepare<[number, number, number], CommentRow>(
-    `${SELECT_COMMENTS} WHERE (c.updated_at, c.place) > (+?, +?) ORDER BY c.updated_at, c.place LIMIT ?`,
+    `${SELECT_COMMENTS} WHERE (c.updated_at, c.place) > (+?, +?) ORDER BY c.updated_at, c.place LIMIT +?`,
   );
 
   return {

@@ -35,7 +35,7 @@ export function commentOperations(
   const { database } = session;
   const writer = createOwnUser(session);
   const page = database.prepare<[number, number, number], CommentRow>(
-    `${SELECT_COMMENTS} WHERE c.issue = +? AND c.place > +? ORDER BY c.place LIMIT ?`,
+    `${SELECT_COMMENTS} WHERE c.issue = +? AND c.place > +? ORDER BY c.place LIMIT +?`,
   );
   const countOf = database
     .prepare<[number], number>('SELECT comment_count FROM issues WHERE number = ?')

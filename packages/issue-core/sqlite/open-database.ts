@@ -21,8 +21,8 @@ const BUSY_TIMEOUT_MS = 5_000;
  * Opens the file, makes it and its folder when they are not there, and brings the tables of these modules up to date.
  * Several processes may have it open: WAL lets them read while one writes.
  *
- * Statements that run often say `+?` where a parameter is compared: this SQLite (ENABLE_STAT4) plans a statement anew for each
- * value that could matter to its plan, which takes several times as long as a small query itself.
+ * Statements that run often say `+?` where a parameter is compared or is a limit: this SQLite (ENABLE_STAT4) plans a statement
+ * anew for each value that could matter to its plan, which takes several times as long as a small query itself.
  *
  * @throws FixpointError LOCAL_STORE_FAILED, LOCAL_STORE_BUSY
  */

@@ -36,7 +36,7 @@ export function openSqliteSyncStore(database: Database, pair: string): SyncStore
     list: database.prepare(
       `SELECT key, record FROM sync_records
        WHERE pair = +:pair AND kind = +:kind AND key >= max(:prefix, :after) AND +key > +:after AND key < +:end
-       ORDER BY key LIMIT :limit`,
+       ORDER BY key LIMIT +:limit`,
     ),
     count: database
       .prepare('SELECT count(*) FROM sync_records WHERE pair = +? AND kind = +? AND key >= +? AND key < +?')
