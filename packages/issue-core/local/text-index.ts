@@ -62,7 +62,8 @@ export function createTextIndex({ database, defer }: Pick<LocalSession, 'databas
 
   return {
     insert(number, { title, body }) {
-      changes(number);
+      // Of one that is written anew, the old text was deleted just before.
+      if (!stale.has(number)) stale.set(number, null);
       insertFolded.run(number, fold(title), fold(body));
     },
     delete(number) {

@@ -1,6 +1,7 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { Issue } from '../model/issue.ts';
 import { type Applied, applyPatches, refusedByField } from './apply-patches.ts';
+import { isAsMerged } from './as-merged.ts';
 import {
   canonicalFields,
   type IssueField,
@@ -32,6 +33,7 @@ export interface IssueSynced {
   readonly left: PerSide<boolean>;
 }
 
+const NEITHER: PerSide<boolean> = { a: false, b: false };
 const ISSUE_FIELDS: readonly string[] = [...SCALAR_FIELDS, ...SET_FIELDS];
 
 /**
@@ -64,6 +66,9 @@ export async function syncFields(
 ): Promise<IssueSynced> {
   const current = perSide((side) => canonicalFields(issues[side]));
   const queued = await conflictsOf(run.store, mapping.id);
+  if (queued.length === 0 && isAsMerged(run.synced, mapping, current)) {
+    return { mapping, issues, touched: NEITHER, left: NEITHER };
+  }
   const queue = readQueue(queued, mapping, current, run.force);
   const winner = winnerOf(run.policy, issues);
   const input: IssueMergeInput = {

@@ -61,6 +61,7 @@ export async function syncLinks(
   let waiting = false;
 
   for (const field of run.synced.links) {
+    if (!isAnywhere(field, mapping, links, queued)) continue;
     const versions = await tokensOf(ends, mapping, links, field);
     const sides = {
       value: perSide((side) => textOf(links[side][field])),
@@ -92,6 +93,17 @@ export async function syncLinks(
   const at = new Date(run.now()).toISOString();
   const queue = queueWrites(queued, mapping, isLinkField, conflicts, at);
   return { ...result, base, queue, waiting, owners: owners.flat() };
+}
+
+/** Most issues have no link of most kinds. */
+function isAnywhere(
+  field: LinkField,
+  { base }: Mapping,
+  links: PerSide<LinkNumbers>,
+  queued: readonly StoredRecord<'conflict'>[],
+): boolean {
+  if (queued.some(({ record }) => record.field === field)) return true;
+  return SIDES.some((side) => links[side][field].length + base[side].links[field].length > 0);
 }
 
 function decide(
