@@ -24,10 +24,11 @@ export async function createCommentFrom(
   const attribution = await attributionFor(run, source, comment);
   const backend = run.backends[target];
   const key = commentOutboxKey(mapping.id, source, comment.id);
+  const id = operationIdOf(run.store.pair, 'comment', source, comment.id);
   const created = await createOnce(run, {
     key,
     row: {
-      operationId: operationIdOf(run.store.pair, 'comment', source, comment.id),
+      operationId: id,
       on: target,
       source: { number: mapping.number[source], id: comment.id },
       content: { kind: 'comment', issueNumber, body, attribution },
@@ -36,7 +37,7 @@ export async function createCommentFrom(
     create: (operationId) =>
       backend.createComment(issueNumber, withAttribution(body, attribution), { ...run.writing, operationId }),
   });
-  return mapComment(run, mapping, source, comment.id, key, created);
+  return mapComment(run, mapping, source, { id, sourceId: comment.id, outboxKey: key }, created);
 }
 
 /** Maps comments of this issue whose creation crashed before they were mapped; answers those that were never created. */
@@ -57,7 +58,8 @@ export async function resolveCommentOutbox(
       continue;
     }
     const created = { item, content: record.content, found: true };
-    await mapComment(run, mapping, otherSide(record.on), record.source.id, key, created);
+    const ids = { id: record.operationId, sourceId: record.source.id, outboxKey: key };
+    await mapComment(run, mapping, otherSide(record.on), ids, created);
   }
   return pending;
 }
@@ -72,33 +74,38 @@ export async function tieComments(
     const target = otherSide(source);
     const number = mapping.number[target];
     for (const comment of comments[source].values()) {
-      const operationId = operationIdOf(run.store.pair, 'comment', source, comment.id);
-      const item = await run.backends[target].findCreatedComment(number, operationId);
+      const id = operationIdOf(run.store.pair, 'comment', source, comment.id);
+      const item = await run.backends[target].findCreatedComment(number, id);
       if (!item) continue;
       const attribution = await attributionFor(run, source, comment);
       const body = canonicalText(comment.body);
       // Nobody knows any more who changed it: texts that differ are a question to people.
       const base = withoutAttribution(item.body, attribution) === body ? body : '';
       const content = { kind: 'comment', issueNumber: number, body: base, attribution } as const;
-      const key = commentOutboxKey(mapping.id, source, comment.id);
-      await mapComment(run, mapping, source, comment.id, key, { item, content, found: true });
+      const ids = { id, sourceId: comment.id, outboxKey: commentOutboxKey(mapping.id, source, comment.id) };
+      await mapComment(run, mapping, source, ids, { item, content, found: true });
     }
   }
+}
+
+/** The mapping of a comment bears the operation id under which it was created. */
+interface CommentIds {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly outboxKey: string;
 }
 
 async function mapComment(
   run: SyncRun,
   mapping: Mapping,
   source: Side,
-  sourceId: string,
-  outboxKey: string,
+  { id, sourceId, outboxKey }: CommentIds,
   { item, content, found }: Created<Comment>,
 ): Promise<CommentMapping> {
   const sent = content.kind === 'comment' ? content : { body: canonicalText(item.body), attribution: null };
   const answer = withoutAttribution(item.body, sent.attribution);
   // Of one that was found, a text that differs was edited there since.
   const base = found ? sent.body : answer;
-  const id = operationIdOf(run.store.pair, 'comment', source, sourceId);
   const of = <T>(ofSource: T, ofTarget: T) =>
     source === 'a' ? { a: ofSource, b: ofTarget } : { a: ofTarget, b: ofSource };
   const record: CommentMapping = {

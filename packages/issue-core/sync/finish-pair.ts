@@ -20,9 +20,13 @@ const NOTHING: Finished = { circle: false, removed: false, owners: [], updated: 
  * The second half of a pair: its links, and how far each side is read. Then the pair is no work any more, unless its links
  * wait for another issue.
  */
-export async function finishPair(run: SyncRun, pair: OpenPair, first: boolean): Promise<Finished> {
-  const mapping = await run.store.get('mapping', pair.mappingId);
-  if (mapping?.status !== 'live') return NOTHING;
+export async function finishPair(
+  run: SyncRun,
+  mapping: Mapping,
+  pair: OpenPair,
+  first: boolean,
+): Promise<Finished> {
+  if (mapping.status !== 'live') return NOTHING;
   try {
     return await finishLive(run, mapping, pair, first);
   } catch (error) {

@@ -27,15 +27,15 @@ export interface KnownKeys {
 
 interface Keys {
   readonly keys: Set<string>;
-  /** Each with its `/` at the end. */
-  readonly folders: Set<string>;
+  /** Each with its `/` at the end. Kept from the first time that somebody asks for one: of most kinds nobody does. */
+  folders: Set<string> | null;
 }
 
 export async function readKnownKeys(store: SyncStore): Promise<KnownKeys> {
   const known = new Map<RecordKind, Keys>();
   for (const kind of KINDS) {
     const first = await store.list(kind, { prefix: '', after: null, limit: 1 });
-    if (first.length === 0) known.set(kind, { keys: new Set(), folders: new Set() });
+    if (first.length === 0) known.set(kind, { keys: new Set(), folders: null });
   }
 
   return {
@@ -46,7 +46,10 @@ export async function readKnownKeys(store: SyncStore): Promise<KnownKeys> {
     lacksBelow(kind, prefix) {
       const own = known.get(kind);
       if (own === undefined) return false;
-      return own.keys.size === 0 || (prefix.endsWith('/') && !own.folders.has(prefix));
+      if (own.keys.size === 0) return true;
+      if (!prefix.endsWith('/')) return false;
+      own.folders ??= new Set([...own.keys].flatMap((key) => [...foldersOf(key)]));
+      return !own.folders.has(prefix);
     },
     wrote(writes) {
       for (const { op, kind, key } of writes) {
@@ -57,7 +60,7 @@ export async function readKnownKeys(store: SyncStore): Promise<KnownKeys> {
           continue;
         }
         own.keys.add(key);
-        for (const folder of foldersOf(key)) own.folders.add(folder);
+        if (own.folders) for (const folder of foldersOf(key)) own.folders.add(folder);
         if (own.keys.size > MAX_KEYS) known.delete(kind);
       }
     },

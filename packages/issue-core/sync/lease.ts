@@ -38,6 +38,8 @@ export async function takeLease(store: SyncStore, request: LeaseRequest): Promis
   let released = false;
   let extending: Promise<void> = Promise.resolve();
 
+  const isFresh = () => expiresAtMs - now() > LEASE_MS / 2;
+
   /** One after the other, so that none is written after the release. */
   function extend(): Promise<void> {
     extending = extending.catch(() => undefined).then(extendNow);
@@ -45,7 +47,7 @@ export async function takeLease(store: SyncStore, request: LeaseRequest): Promis
   }
 
   async function extendNow(): Promise<void> {
-    if (released || expiresAtMs - now() > LEASE_MS / 2) return;
+    if (released || isFresh()) return;
     const holder = await newest(store);
     if (holder?.epoch !== epoch) {
       const detail = `Another sync took ${store.pair} over, because this one stood still.`;
@@ -66,7 +68,7 @@ export async function takeLease(store: SyncStore, request: LeaseRequest): Promis
   return {
     async renew() {
       if (failure !== null) throw failure;
-      await extend();
+      if (!isFresh()) await extend();
     },
     async release() {
       clearInterval(beat);

@@ -34,8 +34,7 @@ export function overlayStore(under: SyncStore): OverlayStore {
       .slice(0, range.limit);
   }
 
-  async function check(write: StoreWrite): Promise<void> {
-    if (write.op !== 'insert') return;
+  async function checkInsert(write: Extract<StoreWrite, { op: 'insert' | 'put' }>): Promise<void> {
     const standing = await get(write.kind, write.key);
     if (standing !== null && JSON.stringify(standing) !== JSON.stringify(write.record)) {
       throw new FixpointError('RECORD_CONFLICT', `${under.pair}: ${write.kind} ${write.key}.`);
@@ -57,7 +56,7 @@ export function overlayStore(under: SyncStore): OverlayStore {
       return records;
     },
     async commit(writes) {
-      for (const write of writes) await check(write);
+      for (const write of writes) if (write.op === 'insert') await checkInsert(write);
       for (const write of writes) written.add(write);
     },
     drain: written.drain,

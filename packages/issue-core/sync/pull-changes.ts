@@ -34,7 +34,8 @@ async function pullIssues(run: SyncRun, side: Side, onPage: PullProgress): Promi
     const writes: StoreWrite[] = [];
     for (const issue of page.items) {
       run.clocks[side].see(issue);
-      if (await isNews(run, side, issue)) writes.push(...(await listedWork(run, side, issue.number, issue)));
+      if (await isNews(run, side, issue))
+        writes.push(...(await listedWork(run, side, issue.number, [issue])));
     }
     await commitPage(run, key, cursor, page.cursor, writes);
     seen += page.items.length;
@@ -51,10 +52,11 @@ async function pullComments(run: SyncRun, side: Side): Promise<boolean> {
   while (true) {
     await run.step();
     const page = await run.backends[side].changedComments(cursor, PAGE_SIZE);
+    const news: Comment[] = [];
+    for (const comment of page.items) if (await isNewsOfComment(run, side, comment)) news.push(comment);
     const writes: StoreWrite[] = [];
-    for (const comment of page.items) {
-      if (!(await isNewsOfComment(run, side, comment))) continue;
-      writes.push(...(await listedWork(run, side, comment.issueNumber, comment)));
+    for (const [number, ofIssue] of Map.groupBy(news, ({ issueNumber }) => issueNumber)) {
+      writes.push(...(await listedWork(run, side, number, ofIssue)));
     }
     await commitPage(run, key, cursor, page.cursor, writes);
     cursor = page.cursor;
@@ -83,16 +85,18 @@ export function newWork(side: Side, number: number, changedAt: string | null = n
   return { side, number, attempts: 0, lastError: null, lastCode: null, changedAt };
 }
 
-/** What failed before goes on counting its attempts, until it changes. */
+/** What failed before goes on counting its attempts, until it changes. `changes` are all of one issue, in their order. */
 async function listedWork(
   run: SyncRun,
   side: Side,
   number: number,
-  { updatedAt }: { readonly updatedAt: string },
+  changes: readonly { readonly updatedAt: string }[],
 ): Promise<readonly StoreWrite[]> {
   const known = await run.store.get('work', issueKey(side, number));
-  const isKnown = known?.changedAt && Date.parse(known.changedAt) >= Date.parse(updatedAt);
-  return isKnown && known.attempts > 0 && !run.force ? [] : [workFor(side, number, updatedAt)];
+  const isKnown = (updatedAt: string) =>
+    known?.changedAt && Date.parse(known.changedAt) >= Date.parse(updatedAt) && known.attempts > 0;
+  const last = changes.findLast(({ updatedAt }) => run.force || !isKnown(updatedAt));
+  return last ? [workFor(side, number, last.updatedAt)] : [];
 }
 
 /** Streams repeat what is near their cursor, and tell us of our own writes. */

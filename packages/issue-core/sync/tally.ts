@@ -45,13 +45,14 @@ export function countFiles({ attachments }: Tally, { copied, unreadable }: FileC
 
 /**
  * Does the work of one issue. When it fails it stays in the list for the next run, and the others go on; answers null then.
+ * `listed` is how it stands in the list.
  *
  * @throws what concerns more than this issue
  */
 export async function attemptWork<T>(
   run: SyncRun,
   tally: Tally,
-  { side, number, attempts, changedAt }: Work,
+  listed: () => Promise<Work>,
   work: () => Promise<T>,
 ): Promise<T | null> {
   try {
@@ -60,6 +61,7 @@ export async function attemptWork<T>(
     return result;
   } catch (error) {
     if (!concernsOneIssue(error)) throw error;
+    const { side, number, attempts, changedAt } = await listed();
     const key = issueKey(side, number);
     tally.failed.set(key, { side, number, code: error.code, message: error.message });
     const { message, code } = error;

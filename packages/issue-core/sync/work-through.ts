@@ -53,7 +53,12 @@ async function syncItems(
       await run.step();
       const mappingId = await run.store.get('mapping-ref', issueKey(side, record.number));
       if (mappingId === null || !open.has(mappingId)) {
-        const outcome = await attemptWork(run, tally, record, () => syncItem(run, record, held));
+        const outcome = await attemptWork(
+          run,
+          tally,
+          async () => record,
+          () => syncItem(run, record, held),
+        );
         if (outcome) await settle(run, tally, record, outcome, open);
       }
       done += 1;
@@ -111,9 +116,11 @@ async function finishPairs(
     const side = pair.failure?.side ?? run.sources[0];
     if (mapping && side) {
       const number = mapping.number[side];
-      const standing = await run.store.get('work', issueKey(side, number));
-      const work = standing ?? newWork(side, number, pair.failure && pair.stamps[side].updatedAt);
-      const result = await attemptWork(run, tally, work, () => finishPair(run, pair, first));
+      // Hardly any fails: only then it is looked up how often it did before.
+      const work = async () =>
+        (await run.store.get('work', issueKey(side, number))) ??
+        newWork(side, number, pair.failure && pair.stamps[side].updatedAt);
+      const result = await attemptWork(run, tally, work, () => finishPair(run, mapping, pair, first));
       if (result) finished.set(id, result);
       if (result?.updated) {
         tally.unchanged.delete(id);

@@ -18,10 +18,13 @@ export interface WrittenRecords {
   drain(): readonly StoreWrite[];
 }
 
+/** The keys by each of their folders: `a/b/c` is in `a/` and `a/b/`, so that what belongs to one issue is found at once. */
+type Folders = Map<string, Set<string>>;
+
 interface WrittenKind {
   readonly writes: Map<string, StoreWrite>;
-  /** The keys by each of their folders: `a/b/c` is in `a/` and `a/b/`, so that what belongs to one issue is found at once. */
-  readonly folders: Map<string, Set<string>>;
+  /** Kept from the first time that somebody looks into one: of most kinds nobody does. */
+  folders: Folders | null;
 }
 
 /** Writes in memory, found by key and by prefix. */
@@ -42,7 +45,7 @@ export function createWrittenRecords(): WrittenRecords {
     below(kind, { prefix, after }) {
       const written = kinds.get(kind);
       if (!written) return [];
-      const keys = prefix.endsWith('/') ? (written.folders.get(prefix) ?? []) : written.writes.keys();
+      const keys = prefix.endsWith('/') ? keysIn(written, prefix) : written.writes.keys();
       return [...keys].flatMap((key) => {
         const write = written.writes.get(key);
         if (!write || !key.startsWith(prefix) || (after !== null && key <= after)) return [];
@@ -51,17 +54,14 @@ export function createWrittenRecords(): WrittenRecords {
     },
     add(write) {
       const { kind, key } = write;
-      const written: WrittenKind = kinds.get(kind) ?? { writes: new Map(), folders: new Map() };
+      const written: WrittenKind = kinds.get(kind) ?? { writes: new Map(), folders: null };
       kinds.set(kind, written);
       const isFirst = !written.writes.has(key);
       // Where something was removed before, the store below still has it: it cannot be inserted there.
       written.writes.set(key, isFirst || write.op !== 'insert' ? write : { ...write, op: 'put' });
       if (!isFirst) return;
       order.push({ kind, key });
-      for (const folder of foldersOf(key)) {
-        const keys = written.folders.get(folder) ?? new Set();
-        written.folders.set(folder, keys.add(key));
-      }
+      if (written.folders) putInto(written.folders, key);
     },
     drain() {
       const writes = order.flatMap(({ kind, key }) => kinds.get(kind)?.writes.get(key) ?? []);
@@ -70,4 +70,19 @@ export function createWrittenRecords(): WrittenRecords {
       return writes;
     },
   };
+}
+
+function keysIn(written: WrittenKind, folder: string): Iterable<string> {
+  if (!written.folders) {
+    written.folders = new Map();
+    for (const key of written.writes.keys()) putInto(written.folders, key);
+  }
+  return written.folders.get(folder) ?? [];
+}
+
+function putInto(folders: Folders, key: string): void {
+  for (const folder of foldersOf(key)) {
+    const keys = folders.get(folder) ?? new Set();
+    folders.set(folder, keys.add(key));
+  }
 }
