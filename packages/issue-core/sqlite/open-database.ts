@@ -14,6 +14,8 @@ export interface Schema {
 
 /** At most, and per connection: the rows and indexes of 100,000 issues without their texts. */
 const CACHE_KIB = 64 * 1024;
+/** 32 MiB: within a group of many writes the same pages change again and again, and are copied into the file once. */
+const CHECKPOINT_PAGES = 8_000;
 /** How long a writer waits for another process that writes. */
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -37,6 +39,7 @@ export function openDatabase(path: string, schemas: readonly Schema[]): Database
       // Every write within a group is a savepoint, whose undo log would else be a file.
       database.pragma('temp_store = MEMORY');
       database.pragma(`cache_size = ${-CACHE_KIB}`);
+      database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       for (const schema of schemas) migrate(database, schema);
       return database;
     } catch (error) {

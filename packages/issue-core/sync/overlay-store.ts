@@ -15,9 +15,10 @@ export interface OverlayStore extends SyncStore {
 export function overlayStore(under: SyncStore): OverlayStore {
   const written = createWrittenRecords();
 
-  async function get<K extends RecordKind>(kind: K, key: string): Promise<SyncRecord<K> | null> {
+  // Not async: that would pass the promise of the store below through three more turns of the queue.
+  function get<K extends RecordKind>(kind: K, key: string): Promise<SyncRecord<K> | null> {
     const own = written.get(kind, key);
-    return own === undefined ? under.get(kind, key) : own;
+    return own === undefined ? under.get(kind, key) : Promise.resolve(own);
   }
 
   async function list<K extends RecordKind>(

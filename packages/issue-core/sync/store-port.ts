@@ -65,6 +65,9 @@ export async function recordsBelow<K extends RecordKind>(
   kind: K,
   prefix: string,
 ): Promise<readonly StoredRecord<K>[]> {
+  const first = await store.list(kind, { prefix, after: null, limit: PAGE_SIZE });
+  // Almost always that is all.
+  if (first.length < PAGE_SIZE) return first;
   const records: StoredRecord<K>[] = [];
   for await (const record of everyRecord(store, kind, prefix)) records.push(record);
   return records;

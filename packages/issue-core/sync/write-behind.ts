@@ -129,8 +129,9 @@ export async function writeBehind<T>(pair: Pair, work: (pair: Pair) => Promise<T
 function knowingStore(store: SyncStore, known: KnownKeys): SyncStore {
   return {
     ...store,
-    get: async (kind, key) => (known.lacks(kind, key) ? null : store.get(kind, key)),
-    list: async (kind, range) => (known.lacksBelow(kind, range.prefix) ? [] : store.list(kind, range)),
+    get: (kind, key) => (known.lacks(kind, key) ? Promise.resolve(null) : store.get(kind, key)),
+    list: (kind, range) =>
+      known.lacksBelow(kind, range.prefix) ? Promise.resolve([]) : store.list(kind, range),
   };
 }
 

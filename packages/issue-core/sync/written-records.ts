@@ -21,8 +21,13 @@ export interface WrittenRecords {
 /** The keys by each of their folders: `a/b/c` is in `a/` and `a/b/`, so that what belongs to one issue is found at once. */
 type Folders = Map<string, Set<string>>;
 
+/** The last write of a key. */
+interface Written {
+  write: StoreWrite;
+}
+
 interface WrittenKind {
-  readonly writes: Map<string, StoreWrite>;
+  readonly byKey: Map<string, Written>;
   /** Kept from the first time that somebody looks into one: of most kinds nobody does. */
   folders: Folders | null;
 }
@@ -30,7 +35,7 @@ interface WrittenKind {
 /** Writes in memory, found by key and by prefix. */
 export function createWrittenRecords(): WrittenRecords {
   let kinds = new Map<RecordKind, WrittenKind>();
-  let order: { readonly kind: RecordKind; readonly key: string }[] = [];
+  let order: Written[] = [];
 
   function recordOf<K extends RecordKind>(write: StoreWrite): SyncRecord<K> | null {
     // Writes are kept under their own kind.
@@ -39,32 +44,36 @@ export function createWrittenRecords(): WrittenRecords {
 
   return {
     get(kind, key) {
-      const write = kinds.get(kind)?.writes.get(key);
-      return write && recordOf(write);
+      const written = kinds.get(kind)?.byKey.get(key);
+      return written && recordOf(written.write);
     },
     below(kind, { prefix, after }) {
-      const written = kinds.get(kind);
-      if (!written) return [];
-      const keys = prefix.endsWith('/') ? keysIn(written, prefix) : written.writes.keys();
+      const own = kinds.get(kind);
+      if (!own) return [];
+      const keys = prefix.endsWith('/') ? keysIn(own, prefix) : own.byKey.keys();
       return [...keys].flatMap((key) => {
-        const write = written.writes.get(key);
-        if (!write || !key.startsWith(prefix) || (after !== null && key <= after)) return [];
-        return [{ key, record: recordOf(write) }];
+        const written = own.byKey.get(key);
+        if (!written || !key.startsWith(prefix) || (after !== null && key <= after)) return [];
+        return [{ key, record: recordOf(written.write) }];
       });
     },
     add(write) {
       const { kind, key } = write;
-      const written: WrittenKind = kinds.get(kind) ?? { writes: new Map(), folders: null };
-      kinds.set(kind, written);
-      const isFirst = !written.writes.has(key);
-      // Where something was removed before, the store below still has it: it cannot be inserted there.
-      written.writes.set(key, isFirst || write.op !== 'insert' ? write : { ...write, op: 'put' });
-      if (!isFirst) return;
-      order.push({ kind, key });
-      if (written.folders) putInto(written.folders, key);
+      const own: WrittenKind = kinds.get(kind) ?? { byKey: new Map(), folders: null };
+      kinds.set(kind, own);
+      const before = own.byKey.get(key);
+      if (before) {
+        // Where something was removed before, the store below still has it: it cannot be inserted there.
+        before.write = write.op === 'insert' ? { ...write, op: 'put' } : write;
+        return;
+      }
+      const written = { write };
+      own.byKey.set(key, written);
+      order.push(written);
+      if (own.folders) putInto(own.folders, key);
     },
     drain() {
-      const writes = order.flatMap(({ kind, key }) => kinds.get(kind)?.writes.get(key) ?? []);
+      const writes = order.map(({ write }) => write);
       kinds = new Map();
       order = [];
       return writes;
@@ -72,12 +81,12 @@ export function createWrittenRecords(): WrittenRecords {
   };
 }
 
-function keysIn(written: WrittenKind, folder: string): Iterable<string> {
-  if (!written.folders) {
-    written.folders = new Map();
-    for (const key of written.writes.keys()) putInto(written.folders, key);
+function keysIn(own: WrittenKind, folder: string): Iterable<string> {
+  if (!own.folders) {
+    own.folders = new Map();
+    for (const key of own.byKey.keys()) putInto(own.folders, key);
   }
-  return written.folders.get(folder) ?? [];
+  return own.folders.get(folder) ?? [];
 }
 
 function putInto(folders: Folders, key: string): void {
