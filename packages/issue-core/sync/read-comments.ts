@@ -14,15 +14,21 @@ export async function readComments(backend: IssueBackend, issueNumber: number): 
   return new Map(comments.map((comment) => [comment.id, comment]));
 }
 
+export interface CommentsRead {
+  readonly comments: CommentsById;
+  /** Null while the issue is too busy to say. */
+  readonly deleted: ReadonlySet<string> | null;
+}
+
 /**
  * The comments, and which of the `expected` are deleted: those that are in neither of two whole readings that agree with
- * each other. Null while the issue is too busy to say.
+ * each other.
  */
 export async function readCommentsAndDeleted(
   backend: IssueBackend,
   issueNumber: number,
   expected: readonly string[],
-): Promise<{ readonly comments: CommentsById; readonly deleted: ReadonlySet<string> | null }> {
+): Promise<CommentsRead> {
   let comments = await readComments(backend, issueNumber);
   if (expected.every((id) => comments.has(id))) return { comments, deleted: new Set() };
   for (let reading = 1; reading < MAX_READINGS; reading += 1) {

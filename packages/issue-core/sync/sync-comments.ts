@@ -3,7 +3,7 @@ import type { Issue } from '../model/issue.ts';
 import { compareText } from './canonical.ts';
 import { conflictsOf } from './conflict-queue.ts';
 import { createCommentFrom, resolveCommentOutbox } from './create-comment.ts';
-import { readCommentsAndDeleted } from './read-comments.ts';
+import { type CommentsRead, readCommentsAndDeleted } from './read-comments.ts';
 import { commentRefKey } from './record-keys.ts';
 import type { Mapping } from './records.ts';
 import { otherSide, type PerSide, perSide, SIDES, type Side } from './side.ts';
@@ -16,11 +16,15 @@ export interface CommentsSynced {
   readonly left: PerSide<boolean>;
 }
 
-/** Carries created, edited and deleted comments between two issues that are one. */
+/**
+ * Carries created, edited and deleted comments between two issues that are one. On the `fresh` side, where the issue was made
+ * a moment ago, nothing is looked for: who wrote there since is news to the next run.
+ */
 export async function syncComments(
   run: SyncRun,
   mapping: Mapping,
   issues: PerSide<Issue>,
+  fresh: Side | null,
 ): Promise<CommentsSynced> {
   const pending = await resolveCommentOutbox(run, mapping);
   const known = (await recordsBelow(run.store, 'comment', `${mapping.id}/`)).map(({ record }) => record);
@@ -30,11 +34,13 @@ export async function syncComments(
     return { touched, left };
 
   const live = known.filter(({ status }) => status === 'live');
-  const read = (side: Side) =>
-    readCommentsAndDeleted(run.backends[side], mapping.number[side], [
+  const read = async (side: Side) => {
+    if (side === fresh && known.length + pending.length === 0) return NOTHING_READ;
+    return readCommentsAndDeleted(run.backends[side], mapping.number[side], [
       ...live.map(({ commentId }) => commentId[side]),
       ...pending.filter(({ record }) => record.on !== side).map(({ record }) => record.source.id),
     ]);
+  };
   const readings = { a: await read('a'), b: await read('b') };
   for (const { key, record } of pending) {
     const gone = readings[otherSide(record.on)].deleted?.has(record.source.id) ?? false;
@@ -79,6 +85,8 @@ export async function syncComments(
   }
   return { touched, left };
 }
+
+const NOTHING_READ: CommentsRead = { comments: new Map(), deleted: new Set() };
 
 /** Trackers list them so; one that does not would write a conversation in the wrong order. */
 function oldestFirst(comments: Iterable<Comment>): readonly Comment[] {

@@ -95,7 +95,7 @@ async function syncRest(
 ): Promise<{ readonly pair: OpenPair; readonly files: FileCounts }> {
   const { mapping } = fields;
   const whole = perSide((side) => run.clocks[side].isPast(before[side].updatedAt));
-  const comments = await syncComments(run, mapping, fields.issues);
+  const comments = await syncComments(run, mapping, fields.issues, created);
   const { failure, ...files } = await syncAttachments(run, mapping, created);
   const parts = [fields, comments, files];
   const touched = perSide((side) => parts.some((part) => part.touched[side]));
