@@ -9,7 +9,7 @@ import type { StoreWrite, SyncStore } from './store-port.ts';
 
 /** So much is done again at most when the process dies, and so long others wait: a fraction of a second. */
 const MAX_WRITES = 1_000;
-const MAX_RECORDS = 10_000;
+const MAX_RECORDS = 30_000;
 /** In the texts of what is yet to be written. */
 const MAX_CHARS = 16_000_000;
 
