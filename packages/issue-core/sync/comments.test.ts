@@ -57,6 +57,33 @@ describe('a comment', () => {
     expect(bodies(world, 'b')).toEqual(['**`ann` wrote at fake-a:**\n\nedited in the same second']);
   });
 
+  test.each(['native', 'unsupported'] as const)(
+    'that somebody writes to an issue which was just made there comes with the next sync (stream: %s)',
+    async (stream) => {
+      const world = createWorld({ b: { capabilities: { 'comment-changes-since': stream } } });
+      worlds.push(world);
+      world.a.state.createIssue('ann', { title: 'title' });
+      world.a.state.createComment('ann', 1, 'of ann');
+      let before: readonly string[] = [];
+      world.b.onCall = (method) => {
+        if (method !== 'createComment') return 'none';
+        before = [...world.b.calls];
+        world.b.state.createComment('sync-bot', 1, 'meanwhile');
+        return 'none';
+      };
+
+      await world.sync();
+      world.b.onCall = () => 'none';
+      expect(before).toContain('createIssue');
+      expect(before).not.toContain('listComments');
+      world.pass(10);
+      await world.sync();
+
+      expect(bodies(world, 'a')).toEqual(['of ann', 'meanwhile']);
+      expect(bodies(world, 'b')).toEqual(['meanwhile', '**`ann` wrote at fake-a:**\n\nof ann']);
+    },
+  );
+
   test('that is deleted on one side is deleted on the other', async () => {
     const world = await synced();
     world.b.state.deleteComment('b-c1');
