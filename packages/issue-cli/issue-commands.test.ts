@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { issueWorld } from './testing/issue-world.ts';
@@ -225,5 +225,23 @@ describe('what belongs to issues', () => {
     expect(await json('attach', '1')).toEqual([]);
     await output('attach', '1', 'log.txt');
     expect(await json('attach', '1')).toMatchObject([{ name: 'log.txt', sizeBytes: 5 }]);
+  });
+
+  test('a file is given back as it is, to a program or into a file', async () => {
+    const { run, output, folder } = issueWorld();
+    await output('create', 'One');
+    writeFileSync(join(folder, 'all.bin'), Uint8Array.of(0, 27, 255, 10));
+    const id = String(
+      await output('attach', '1', 'all.bin', '--format=template', '--template={{.id}}'),
+    ).trim();
+
+    await output('attach', '1', '--read', id, '--output', 'back.bin');
+
+    expect(await output('attach', '1', '--read', id)).toBe(Buffer.of(0, 27, 255, 10).toString());
+    expect([...readFileSync(join(folder, 'back.bin'))]).toEqual([0, 27, 255, 10]);
+    expect((await run(['attach', '1', '--read', 'none'])).exitCode).toBe(3);
+    expect((await run(['attach', '1', 'all.bin', '--read', id])).exitCode).toBe(2);
+    expect((await run(['attach', '1', '--output', 'x'])).exitCode).toBe(2);
+    expect((await run(['attach', '1', '--read', id, '-o', 'no/where'])).exitCode).toBe(2);
   });
 });

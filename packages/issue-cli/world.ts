@@ -18,10 +18,10 @@ export interface World {
   readonly now: () => Date;
 }
 
-/** Resolves when the text was taken over; rejects with what the stream says, EPIPE among it. */
-export function writeTo(stream: Writable, text: string): Promise<void> {
+/** Resolves when it was taken over; rejects with what the stream says, EPIPE among it. */
+export function writeTo(stream: Writable, content: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
-    stream.write(text, (error) => (error ? reject(error) : resolve()));
+    stream.write(content, (error) => (error ? reject(error) : resolve()));
   });
 }
 

@@ -130,6 +130,20 @@ it('says clearly what is too long for one request', async () => {
   expect(await tracker.listAttachments(1)).toMatchObject([{ name: 'a-b' }]);
 });
 
+it('gives the very bytes of a file', async () => {
+  const { url } = await openServed();
+  const tracker = await openRemoteTracker({ url, apiKey });
+  await tracker.create({ title: 'One' });
+  const bytes = Uint8Array.from({ length: 512 }, (_, at) => at % 256);
+
+  const { id } = await tracker.attach(1, { name: 'all.bin', bytes });
+  const empty = await tracker.attach(1, { name: 'empty', bytes: new Uint8Array() });
+
+  expect(await tracker.readAttachment(1, id)).toEqual(bytes);
+  expect(await tracker.readAttachment(1, empty.id)).toEqual(new Uint8Array());
+  await expect(tracker.readAttachment(1, 'none')).rejects.toMatchObject({ code: 'ISSUE_NOT_FOUND' });
+});
+
 it('tells that it was asked too often, once that takes too long', async () => {
   const { url } = await openServed({ requestsPerMinute: 3 });
   const tracker = await openRemoteTracker({ url, apiKey, maxWaitMs: 100 });

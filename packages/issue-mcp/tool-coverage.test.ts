@@ -61,6 +61,7 @@ const TOOL_OF = {
   waitForEvents: 'list_events',
   lastSeq: 'list_events',
   listAttachments: 'list_attachments',
+  readAttachment: 'read_attachment',
   attach: 'attach_file',
   findDuplicates: 'find_duplicates',
 } as const satisfies Record<keyof Tracker, string | readonly [tool: string, through: keyof Tracker]>;
@@ -128,7 +129,8 @@ it('does with a tool whatever the tracker can, and every tool works', async () =
   await call('delete_milestone', { id });
   await call('list_users');
   await call('get_tracker');
-  await call('attach_file', { number: 1, name: 'a.txt', content: 'YQ==' });
+  const file = await call('attach_file', { number: 1, name: 'a.txt', content: 'YQ==' });
+  await call('read_attachment', { number: 1, id: file.id });
   await call('list_attachments', { number: 1 });
   await call('list_events', { after: 'newest' });
   await call('delete_issue', { number: 3 });

@@ -13,8 +13,6 @@ export interface ServedBackend {
   readonly readOnly: boolean;
   /** The tracker as this agent uses it; asked for with every request, so whoever gives it keeps it. */
   trackerFor(agent: string): Tracker;
-  /** The bytes of an attachment, where they are kept on this side. @throws FixpointError ISSUE_NOT_FOUND */
-  readonly readAttachment?: (issueNumber: number, attachmentId: string) => Promise<Uint8Array>;
 }
 
 /** What is logged: a static message, and what belongs to it. pino's loggers fit. */

@@ -33,5 +33,4 @@ it('writes as the server where it cannot be another', async () => {
     code: 'READ_ONLY',
   });
   expect(served).toMatchObject({ name: 'main', kind: backend.kind, readOnly: true });
-  expect(served.readAttachment).toBeUndefined();
 });

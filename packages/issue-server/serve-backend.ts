@@ -14,7 +14,6 @@ export interface ServeBackendOptions {
   readonly now?: () => Date;
   /** The same tracker, written to on behalf of another login, where that can be (the local store). */
   readonly openAs?: (login: string) => IssueBackend;
-  readonly readAttachment?: ServedBackend['readAttachment'];
 }
 
 /** Logins beyond these write as the server does; who acts stands in the events anyway. */
@@ -22,16 +21,7 @@ const MAX_OPEN = 200;
 
 /** A tracker, as any number of agents use it. */
 export function serveBackend(options: ServeBackendOptions): ServedBackend & { close(): Promise<void> } {
-  const {
-    name,
-    keptUnder = name,
-    backend,
-    coordination,
-    readOnly = false,
-    now,
-    openAs,
-    readAttachment,
-  } = options;
+  const { name, keptUnder = name, backend, coordination, readOnly = false, now, openAs } = options;
   const opened = new Map<string, IssueBackend>();
 
   function backendFor(login: string): IssueBackend {
@@ -59,7 +49,6 @@ export function serveBackend(options: ServeBackendOptions): ServedBackend & { cl
         readOnly,
         ...(now ? { now } : {}),
       }),
-    ...(readAttachment ? { readAttachment } : {}),
     /** Closes what it opened. */
     async close() {
       await Promise.all([...opened.values()].map((own) => own.close()));

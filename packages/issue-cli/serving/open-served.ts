@@ -92,14 +92,12 @@ async function openOne(
   const openAs = (agent: string) =>
     openLocalBackend({ path: description.path.value, login: agent, now: () => now().getTime() });
   const backend = openAs(login);
-  const { readAttachment } = backend;
   const served = serveBackend({
     name,
     keptUnder,
     backend,
     coordination,
     openAs,
-    readAttachment,
     readOnly,
     now,
   });

@@ -13,6 +13,8 @@ export interface ApiRequest<T> {
   readonly headers?: Readonly<Record<string, string>>;
   /** Of what comes back; `z.undefined()` for nothing. */
   readonly answer: z.ZodType<T>;
+  /** `bytes` are taken as what they are; JSON when left out. */
+  readonly answerIs?: 'json' | 'bytes';
   /** A POST that changes nothing when it comes twice, and so needs no Idempotency-Key. */
   readonly harmless?: boolean;
   /** Of one try; that of the connection when left out. */

@@ -24,10 +24,10 @@ const GATEWAY: ReadonlySet<number> = new Set([502, 503, 504]);
 const MAX_DETAIL_CHARS = 1_000;
 
 /** The error that an answer tells, with the code that it has at the server. */
-export function errorOf(what: string, { status, headers, text }: Answer): FixpointError {
+export function errorOf(what: string, { status, headers, bytes }: Answer): FixpointError {
   const waitMs = retryAfterMs(headers);
   const options = waitMs === null ? {} : { retryAfterMs: waitMs };
-  const parsed = Problem.safeParse(jsonIn(text));
+  const parsed = Problem.safeParse(jsonIn(bytes));
   if (!parsed.success) {
     const code = GATEWAY.has(status) ? 'API_UNAVAILABLE' : 'API_REFUSED';
     return new FixpointError(

@@ -9,7 +9,7 @@ const MAX_ANSWER_BYTES = 256 * 1024 ** 2;
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 /** @throws FixpointError API_REFUSED when it is too long */
@@ -24,21 +24,22 @@ export async function readAnswer(response: Response, maxBytes = MAX_ANSWER_BYTES
     }
     chunks.push(chunk);
   }
-  return { status, headers, text: Buffer.concat(chunks).toString('utf8') };
+  return { status, headers, bytes: Buffer.concat(chunks) };
 }
 
 /** @throws FixpointError API_REFUSED when it is not what was asked for */
-export function parseAnswer<T>(request: ApiRequest<T>, { text }: Pick<Answer, 'text'>): T {
-  const parsed = request.answer.safeParse(text === '' ? undefined : jsonIn(text));
+export function parseAnswer<T>(request: ApiRequest<T>, { bytes }: Pick<Answer, 'bytes'>): T {
+  const { answer, answerIs = 'json' } = request;
+  const parsed = answer.safeParse(answerIs === 'bytes' ? new Uint8Array(bytes) : jsonIn(bytes));
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new FixpointError('API_REFUSED', `${nameOf(request)} was answered with something else (${wrong}).`);
 }
 
 /** Undefined, which fits no schema but that of nothing, when it is no JSON. */
-export function jsonIn(text: string): unknown {
+export function jsonIn(bytes: Buffer): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
     return undefined;
   }

@@ -5,13 +5,22 @@ import { AttachmentAnswer } from '@fixpoint/issue-core/wire/answers.ts';
 import { z } from 'zod';
 import { type ClientContext, headersOf } from '../context.ts';
 
-export function attachmentOperations({ ask }: ClientContext): Pick<Tracker, 'listAttachments' | 'attach'> {
+export function attachmentOperations({
+  ask,
+}: ClientContext): Pick<Tracker, 'listAttachments' | 'readAttachment' | 'attach'> {
   return {
     listAttachments: (number) =>
       ask({
         method: 'GET',
         path: ['issues', number, 'attachments'],
         answer: z.array(AttachmentAnswer).readonly(),
+      }),
+    readAttachment: (number, attachmentId) =>
+      ask({
+        method: 'GET',
+        path: ['issues', number, 'attachments', attachmentId],
+        answerIs: 'bytes',
+        answer: z.instanceof(Uint8Array),
       }),
     async attach(number, { name, bytes }, write = {}) {
       // The server would hang up in the middle of it.

@@ -197,6 +197,8 @@ export interface Tracker {
   lastSeq(): Promise<number>;
 
   listAttachments(number: number): Promise<readonly Attachment[]>;
+  /** At most 10 MiB. */
+  readAttachment(number: number, attachmentId: string): Promise<Uint8Array>;
   attach(
     number: number,
     file: { readonly name: string; readonly bytes: Uint8Array },

@@ -7,13 +7,19 @@ import { checkWrite } from './write-rule.ts';
 
 const MAX_NAME_CHARS = 255;
 
-export function attachmentOperations(context: TrackerContext): Pick<Tracker, 'listAttachments' | 'attach'> {
+export function attachmentOperations(
+  context: TrackerContext,
+): Pick<Tracker, 'listAttachments' | 'readAttachment' | 'attach'> {
   const { backend, coordination } = context;
 
   return {
     async listAttachments(number) {
       requireInTracker(context, 'attachments');
       return backend.listAttachments(number);
+    },
+    async readAttachment(number, attachmentId) {
+      requireInTracker(context, 'attachments');
+      return backend.readAttachment(number, attachmentId);
     },
     async attach(number, file, write = {}) {
       requireInTracker(context, 'attachments');

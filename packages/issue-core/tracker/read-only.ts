@@ -53,6 +53,7 @@ const ACCESS = {
   waitForEvents: 'read',
   lastSeq: 'read',
   listAttachments: 'read',
+  readAttachment: 'read',
   attach: 'write',
   findDuplicates: 'read',
 } as const satisfies Record<Method, 'read' | 'write'>;

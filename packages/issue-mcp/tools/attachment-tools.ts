@@ -1,8 +1,9 @@
 import type { Attachment } from '@fixpoint/issue-core/model/comment.ts';
-import { FileName, IssueNumber } from '@fixpoint/issue-core/wire/fields.ts';
+import { FileName, IssueNumber, ItemId } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { NAME_BYTES } from '../answers/budget.ts';
 import { clipText } from '../answers/clip.ts';
+import { partOf } from '../answers/file-part.ts';
 import { offsetAnswer } from '../answers/offset-answer.ts';
 import { truncated } from '../answers/truncated.ts';
 import { Offset, UnderClaim, writeOf } from './arguments.ts';
@@ -40,6 +41,15 @@ export const ATTACHMENT_TOOLS = [
     input: z.strictObject({ number: IssueNumber, offset: Offset }),
     run: async (tracker, { number, offset }) =>
       offsetAnswer(await tracker.listAttachments(number), offset, shown),
+  }),
+  defineTool({
+    name: 'read_attachment',
+    title: 'Read a file',
+    description:
+      'A part of a file: as text where it is UTF-8, else in base64. Goes on at `next`, a count of bytes.',
+    power: 'read',
+    input: z.strictObject({ number: IssueNumber, id: ItemId, offset: Offset }),
+    run: async (tracker, { number, id, offset }) => partOf(await tracker.readAttachment(number, id), offset),
   }),
   defineTool({
     name: 'attach_file',

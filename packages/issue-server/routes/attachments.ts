@@ -1,4 +1,3 @@
-import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { MAX_ATTACHMENT_BYTES } from '@fixpoint/issue-core/model/comment.ts';
 import { AttachmentAnswer } from '@fixpoint/issue-core/wire/answers.ts';
 import { FileName, ItemId } from '@fixpoint/issue-core/wire/fields.ts';
@@ -74,19 +73,15 @@ export function attachmentRoutes(app: ServerApp, context: RouteContext): void {
     schema: {
       tags,
       operationId: 'readAttachment',
-      summary: 'The bytes of a file, where the tracker is a local store; elsewhere its `url` has them',
+      summary: 'The bytes of a file',
       headers: ReadHeaders,
       params: NumberParams.extend({ id: ItemId }),
       querystring,
       response: { 200: { description: 'The bytes', content: { [BYTES]: { schema: Bytes } } } },
     },
     handler: async (request, reply) => {
-      const backend = context.backend(request.query.backend);
-      if (!backend.readAttachment) {
-        throw new FixpointError('UNSUPPORTED', `${backend.name} (${backend.kind}) has its files elsewhere.`);
-      }
       const { number, id } = request.params;
-      const bytes = await backend.readAttachment(number, id);
+      const bytes = await trackerOf(context, request).readAttachment(number, id);
       // Whatever the bytes say that they are, no browser is to show them.
       reply.headers({ 'content-disposition': 'attachment', 'x-content-type-options': 'nosniff' });
       return reply.type(BYTES).send(Buffer.from(bytes));

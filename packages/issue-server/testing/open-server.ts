@@ -130,7 +130,7 @@ function servedStore(store: {
   const { path, now, wrap = (it) => it, ...rest } = store;
   const openAs = (login: string) => openLocalBackend({ path, login, now: () => now().getTime() });
   const backend = openAs('server');
-  const served = serveBackend({ ...rest, now, backend, openAs, readAttachment: backend.readAttachment });
+  const served = serveBackend({ ...rest, now, backend, openAs });
   onTestFinished(async () => {
     await served.close();
     await backend.close();
