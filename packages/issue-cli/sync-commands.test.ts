@@ -148,7 +148,7 @@ describe('what both sides changed', () => {
     const key = conflicts[0]?.key ?? '';
 
     expect(ran.exitCode).toBe(5);
-    expect(ran.stdout).toContain('1 conflicts wait');
+    expect(ran.stdout).toContain('1 conflict waits for you: issue sync conflicts');
     expect(conflicts).toMatchObject([
       {
         field: 'title',
@@ -164,8 +164,12 @@ describe('what both sides changed', () => {
     expect(await world.json('sync', 'status')).toMatchObject([
       { backends: ['backup', 'production'], issues: 1, conflicts: 1 },
     ]);
-    expect((await world.run(['sync', 'resolve', key])).exitCode).toBe(2);
-    expect((await world.run(['sync', 'resolve', key, '--take', 'nobody'])).exitCode).toBe(2);
+    for (const wrong of [[], ['--take', 'nobody'], ['--take', 'try-again']]) {
+      expect(await world.run(['sync', 'resolve', key, ...wrong])).toMatchObject({
+        exitCode: 2,
+        stderr: 'issue: Say what holds: --take backup, --take production, --text TEXT, --take as-it-is.\n',
+      });
+    }
     expect((await world.run(['sync', 'resolve', 'gone', '--take', 'backup'])).exitCode).toBe(3);
 
     await world.output('sync', 'resolve', key, '--text', 'Both');
@@ -173,6 +177,23 @@ describe('what both sides changed', () => {
 
     expect(await titlesAt('production')).toMatchObject([{ title: 'Both' }]);
     expect(await titlesAt('backup')).toMatchObject([{ title: 'Both' }]);
+    expect(await world.json('sync', 'conflicts')).toEqual([]);
+  });
+
+  test('is told by the name of the backend when it is decided', async () => {
+    await world.run(['sync', 'bidirectional', 'production', 'backup']);
+    const [conflict] = (await world.json('sync', 'conflicts')) as readonly { key: string }[];
+
+    await world.output('sync', 'resolve', conflict?.key ?? '', '--take', 'production');
+
+    expect(await world.output('sync', 'conflicts')).toContain('decided: production; the next sync');
+  });
+
+  test('is only foreseen by a dry run, which keeps nothing that could be decided', async () => {
+    const ran = await world.run(['sync', 'bidirectional', 'production', 'backup', '--dry-run']);
+
+    expect(ran.exitCode).toBe(5);
+    expect(ran.stdout).toContain('1 conflict would wait for you; --prefer decides beforehand');
     expect(await world.json('sync', 'conflicts')).toEqual([]);
   });
 

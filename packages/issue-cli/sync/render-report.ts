@@ -30,9 +30,7 @@ export function renderReport(report: SyncReport, pair: Pair, style: Style): stri
         `${style.paint('red', '✗')} ${pair[side].name} #${number}: ${safeLine(shortMessage(code, message))}`,
     ),
     ...report.unassigned.map((person) => style.paint('yellow', renderUnassigned(person, pair))),
-    ...(conflicts > 0
-      ? [style.paint('yellow', `${conflicts} conflicts wait for you: issue sync conflicts`)]
-      : []),
+    ...(conflicts > 0 ? [style.paint('yellow', renderConflicts(conflicts, dryRun))] : []),
   ].join('\n');
 }
 
@@ -45,6 +43,13 @@ function renderFiles({ created, unreadable }: SyncReport['attachments'], pair: P
   return counts.flatMap(([count, what]) =>
     count > 0 ? [`${count} ${count === 1 ? 'file' : 'files'} ${what}`] : [],
   );
+}
+
+function renderConflicts(count: number, dryRun: boolean): string {
+  const conflicts = count === 1 ? '1 conflict' : `${count} conflicts`;
+  // What a dry run finds is not kept, so that `issue sync conflicts` would not show it.
+  if (dryRun) return `${conflicts} would wait for you; --prefer decides beforehand`;
+  return `${conflicts} ${count === 1 ? 'waits' : 'wait'} for you: issue sync conflicts`;
 }
 
 function renderUnassigned({ side, login, issues }: Unassigned, pair: Pair): string {

@@ -1,16 +1,16 @@
-import { listConflicts, resolutionsFor } from '@fixpoint/issue-core/sync/conflicts.ts';
-import type { Conflict, Resolution } from '@fixpoint/issue-core/sync/records.ts';
+import { listConflicts } from '@fixpoint/issue-core/sync/conflicts.ts';
+import type { Conflict } from '@fixpoint/issue-core/sync/records.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { safeLine } from '../../output/safe-text.ts';
 import type { Style } from '../../output/style.ts';
 import { withSyncedPairs } from '../../sync/configured-pairs.ts';
-import type { Pair } from '../../sync/pair.ts';
 import { UsageError } from '../../usage-error.ts';
+import { type BackendNames, resolutionFlags, resolutionNamesFor, writtenAs } from './resolution-flags.ts';
 
 interface ListedConflict extends Conflict {
   /** What `issue sync resolve` takes. */
   readonly key: string;
-  readonly backends: { readonly a: string; readonly b: string };
+  readonly backends: BackendNames;
   readonly resolutions: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export async function printConflicts(context: CommandContext, only?: readonly st
     for (const pair of pairs) {
       const backends = { a: pair.a.name, b: pair.b.name };
       for (const { key, record } of await listConflicts(stores.storeOf(pair))) {
-        const resolutions = resolutionsFor(record).map((take) => writtenAs(take, pair));
+        const resolutions = resolutionNamesFor(record, backends);
         conflicts.push({ key, backends, ...record, resolutions });
       }
     }
@@ -34,11 +34,6 @@ export async function printConflicts(context: CommandContext, only?: readonly st
     conflicts.map((conflict) => renderConflict(conflict, style)).join('\n\n'),
   );
   if (items.length === 0) await printer.note('No conflict waits.');
-}
-
-/** As whoever resolves it writes it. */
-export function writtenAs(take: Resolution['take'], pair: Pair): string {
-  return take === 'a' || take === 'b' ? pair[take].name : take;
 }
 
 function renderConflict(conflict: ListedConflict, style: Style): string {
@@ -51,10 +46,9 @@ function renderConflict(conflict: ListedConflict, style: Style): string {
     `  ${backends.a}: ${shown(value.a)}`,
     `  ${backends.b}: ${shown(value.b)}`,
   ];
-  const ways = resolutions.map((way) => (way === 'text' ? '--text TEXT' : `--take ${way}`)).join(', ');
   const next = resolution
-    ? `decided: ${resolution.take}; the next sync carries it out`
-    : `issue sync resolve '${safeLine(key)}' with ${ways}`;
+    ? `decided: ${safeLine(writtenAs(resolution.take, backends))}; the next sync carries it out`
+    : `issue sync resolve '${safeLine(key)}' with ${resolutionFlags(resolutions)}`;
   return [...lines, `  ${style.paint('dim', next)}`].join('\n');
 }
 
