@@ -129,6 +129,7 @@ describe('how they are printed', () => {
     );
 
     expect(text).toBe('#2\tDark mode [feature; needs-review] \n#1\tCrash at login [bug] high\n');
+    expect(await world.output('list', '--template={{.number}}\\n')).toBe('2\n1\n');
     expect(await world.output('show', '1', '--format=template', '--template={{.title}}')).toBe(
       'Crash at login\n',
     );

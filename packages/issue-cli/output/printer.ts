@@ -42,7 +42,7 @@ export function createPrinter(world: World, flags: PrintFlags): Printer {
 
   async function show(text: string): Promise<void> {
     if (text === '') return;
-    const ended = text.endsWith('\n') ? text : `${text}\n`;
+    const ended = endedLine(text);
     const isPaged =
       world.isTerminal.stdout && isForPeople && flags.pager !== false && rowsOf(ended, world) >= world.rows;
     if (isPaged && (await runPager(world, ended))) return;
@@ -50,7 +50,7 @@ export function createPrinter(world: World, flags: PrintFlags): Printer {
   }
 
   const linesOf = (items: readonly unknown[], lineOf: (item: unknown) => string) =>
-    items.map((item) => `${lineOf(item)}\n`).join('');
+    items.map((item) => endedLine(lineOf(item))).join('');
 
   return {
     style,
@@ -91,12 +91,17 @@ export function createPrinter(world: World, flags: PrintFlags): Printer {
     },
     async line(item, render) {
       const text = format.kind === 'template' ? format.template(item) : safeJson(item);
-      await writeTo(world.stdout, `${isForPeople ? render(item, style) : text}\n`);
+      await writeTo(world.stdout, endedLine(isForPeople ? render(item, style) : text));
     },
     async note(text) {
       if (isForPeople) await writeTo(world.stderr, `${text}\n`);
     },
   };
+}
+
+/** A template may end with a newline by itself. */
+function endedLine(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
 }
 
 /** On the terminal, where long lines are broken; colours make it a little too many. */
