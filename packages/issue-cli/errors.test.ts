@@ -53,6 +53,18 @@ describe('an error', () => {
     });
   });
 
+  test('says of the token what it is about, as a sentence of its own', async () => {
+    const { url } = await servers.serve((_, response) =>
+      response.writeHead(401, { 'content-type': 'application/json' }).end('{"message": "token is required"}'),
+    );
+    const world = issueWorld();
+    await world.output('backend', 'add', 'shut', 'gitea', '--url', url, '--owner', 'ada', '--repo', 'engine');
+
+    const { stderr } = await world.run(['list']);
+
+    expect(stderr).toContain(`401 token is required. There is no token for ${url}: set GITEA_API_TOKEN`);
+  });
+
   test('that is an interruption does not wait for a tracker that makes us wait', async () => {
     const stopping = new AbortController();
     const hungUp = Promise.withResolvers<void>();

@@ -24,8 +24,13 @@ export function withTokenAdvice(error: unknown, description: BackendDescription)
   const advice = token
     ? `The token is that of ${token.source}.`
     : `There is no token for ${url.value}: ${whereTokensAreLookedFor(kind.value, url.value)}`;
-  const detail = `${shortMessage(error.code, error.message)} ${advice}`;
+  const detail = `${asSentence(shortMessage(error.code, error.message))} ${advice}`;
   return new FixpointError(error.code, detail, { cause: error });
+}
+
+/** What a server answers may end anywhere. */
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** For this server: those of a server of one's own are named otherwise than those of the well-known ones. */
