@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { faultOfBackendName } from './config/repository-config.ts';
 
 const UNITS_MS: Readonly<Record<string, number>> = {
   s: 1_000,
@@ -24,6 +25,12 @@ export function collectNumbers(text: string, before: readonly number[] = []): re
 /** For flags that may be repeated. */
 export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
+}
+
+export function parseBackendName(text: string): string {
+  const fault = faultOfBackendName(text);
+  if (fault === null) return text;
+  throw new InvalidArgumentError(`As a name ${fault}.`);
 }
 
 export function parseToken(text: string): number {

@@ -25,6 +25,16 @@ describe('issue backend add', () => {
     expect(stderr).toContain('There is no token yet: set GITEA_API_TOKEN');
   });
 
+  test.each(['two words', '-x', ''])('refuses the name %j before it asks anything', async (name) => {
+    const ran = await issueWorld().run(['backend', 'add', '--', name, 'local'], {
+      isTerminal: true,
+    });
+
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ran.stderr).toMatch(/letters, digits, dots, dashes and underscores/);
+    expect(ran.stderr).not.toContain('Database path');
+  });
+
   test('asks a person for what neither flags nor environment give, as the reference says', async () => {
     const world = issueWorld();
 

@@ -1,6 +1,7 @@
 import { childEnvironment } from '@fixpoint/config/issue-cli.ts';
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { Command } from 'commander';
+import { parseBackendName } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Sourced } from '../config/backend-fields.ts';
 import { findForge } from '../config/find-forge.ts';
@@ -31,7 +32,7 @@ export function configCommand(context: CommandContext): Command {
     .addCommand(
       new Command('detect')
         .description('find the tracker that the git remotes of this clone mean')
-        .option('--save <name>', 'keep it in the configuration under this name')
+        .option('--save <name>', 'keep it in the configuration under this name', parseBackendName)
         .action((flags: { readonly save?: string }) => detectConfig(context, flags.save)),
     );
 }

@@ -15,6 +15,7 @@ export const TIERS = ['free', 'paid'] as const satisfies readonly GitLabTier[];
 
 const SECRET_NAME = /token|password|passwd|secret|api_?key|credential/i;
 const BACKEND_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const NAME_RULE = 'use letters, digits, dots, dashes and underscores, and begin with a letter or digit';
 const MAX_FILE_BYTES = 1024 ** 2;
 
 const Address = z.string().superRefine((address, context) => {
@@ -43,12 +44,7 @@ const RepositoryConfig = z
   .looseObject({
     version: z.literal(1, { error: 'only version 1 is known here; a newer `issue` may be needed' }),
     defaultBackend: z.string().optional(),
-    backends: z
-      .record(
-        z.string().regex(BACKEND_NAME, 'use letters, digits, dots, dashes and underscores'),
-        BackendConfig,
-      )
-      .default({}),
+    backends: z.record(z.string().regex(BACKEND_NAME, NAME_RULE), BackendConfig).default({}),
     agent: Word.optional(),
     /** Of each person the logins, by the names of backends: who is who when trackers are synced. */
     users: z.array(z.record(z.string(), Word)).optional(),
@@ -71,6 +67,11 @@ export const EMPTY_CONFIG: RepositoryConfig = { version: 1, backends: {} };
 
 export function configPathOf(root: string): string {
   return join(root, FOLDER, 'config.json');
+}
+
+/** What is wrong with this name of a backend; null when nothing is. */
+export function faultOfBackendName(name: string): string | null {
+  return BACKEND_NAME.test(name) ? null : `${NAME_RULE}, 64 at most`;
 }
 
 /** The one that was set as default, or the only one. */

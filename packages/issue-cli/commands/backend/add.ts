@@ -1,6 +1,7 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { trackerOf } from '@fixpoint/forges/tracker-registry.ts';
 import { Argument, Command, Option } from 'commander';
+import { parseBackendName } from '../../arguments.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { BackendFlags } from '../../config/backend-fields.ts';
 import {
@@ -27,7 +28,7 @@ interface AddFlags extends Pick<BackendFlags, 'url' | 'owner' | 'repo' | 'path' 
 /** `issue backend add`: asks, on a terminal, for what flags and environment do not give. */
 export function addBackendCommand(context: CommandContext): Command {
   return new Command('add')
-    .argument('<name>', 'what you call it')
+    .argument('<name>', 'what you call it', parseBackendName)
     .addArgument(new Argument('<type>', 'what it is').choices(BACKEND_KINDS))
     .description('configure a tracker; on a terminal you are asked for what is not given')
     .option('--url <url>', 'the address of the server, such as https://gitea.example')
