@@ -124,6 +124,23 @@ describe('read-only mode', () => {
     expect(await world.json('list', '--state', 'all')).toMatchObject([{ title: 'One', state: 'open' }]);
   });
 
+  test.each([
+    ['backend', 'add', 'y', 'local'],
+    ['backend', 'remove', 'x'],
+    ['backend', 'set-default', 'x'],
+    ['config', 'detect', '--save', 'y'],
+  ])('leaves the configuration as it is: %s %s', async (...argv) => {
+    const world = issueWorld({ origin: 'https://github.com/ada/engine' });
+    await world.output('backend', 'add', 'z', 'local');
+    await world.output('backend', 'add', 'x', 'local');
+    const before = await world.json('backend', 'list');
+
+    const ran = await world.run(argv, { environment: { ISSUE_CORE_READ_ONLY: '1' } });
+
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('READ_ONLY') });
+    expect(await world.json('backend', 'list')).toEqual(before);
+  });
+
   test('and whatever only reads makes no file', async () => {
     const { run, folder } = issueWorld();
 

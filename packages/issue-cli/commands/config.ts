@@ -15,7 +15,7 @@ import type { Style } from '../output/style.ts';
 import { renderTable } from '../output/table.ts';
 import { backendNameOf } from '../session/backend-name.ts';
 import { identityOf } from '../session/identity.ts';
-import { isReadOnly } from '../session/read-only.ts';
+import { isReadOnly, refuseReadOnly } from '../session/read-only.ts';
 import { whereTokensAreLookedFor } from '../session/token-advice.ts';
 
 type Setting = readonly [name: string, value: string, source: string];
@@ -95,6 +95,7 @@ function whereOf(description: LocalBackendDescription | ServerBackendDescription
 
 async function detectConfig(context: CommandContext, saveAs: string | undefined): Promise<void> {
   const { cwd, environment, signal, now } = context.world;
+  if (saveAs !== undefined) refuseReadOnly(context.world, context.flags(), 'config detect --save');
   const root = findRepositoryRoot(cwd);
   const remotes = () => listRemotes(root.path, childEnvironment({ LC_ALL: 'C' }, environment));
   const found = root.git

@@ -16,6 +16,7 @@ import { findRepositoryRoot } from '../../config/repository-root.ts';
 import { resolveBackend } from '../../config/resolve-backend.ts';
 import { whereKeysAreLookedFor } from '../../config/server-backend.ts';
 import { renderLine } from '../../output/render-done.ts';
+import { refuseReadOnly } from '../../session/read-only.ts';
 import { whereTokensAreLookedFor } from '../../session/token-advice.ts';
 import { UsageError } from '../../usage-error.ts';
 import { backendFieldsFor } from './ask-for-fields.ts';
@@ -53,6 +54,7 @@ async function addBackend(
   { default: asDefault = false, force = false, ...flags }: AddFlags,
 ): Promise<void> {
   const printer = context.printer();
+  refuseReadOnly(context.world, context.flags(), 'backend add');
   const root = findRepositoryRoot(context.world.cwd);
   const before = (await readRepositoryConfig(root.path))?.backends ?? {};
   // Before anybody is asked anything.

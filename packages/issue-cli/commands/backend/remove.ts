@@ -3,6 +3,7 @@ import type { CommandContext } from '../../command-context.ts';
 import { defaultNameOf, updateRepositoryConfig } from '../../config/repository-config.ts';
 import { findRepositoryRoot } from '../../config/repository-root.ts';
 import { renderLine } from '../../output/render-done.ts';
+import { refuseReadOnly } from '../../session/read-only.ts';
 import { checkConfigured } from './check-configured.ts';
 
 /** `issue backend remove`: out of the configuration; what the tracker holds stays. */
@@ -11,6 +12,7 @@ export function removeBackendCommand(context: CommandContext): Command {
     .argument('<name>', 'the backend')
     .description('take a tracker out of the configuration; its issues stay')
     .action(async (name: string) => {
+      refuseReadOnly(context.world, context.flags(), 'backend remove');
       const { path } = findRepositoryRoot(context.world.cwd);
       const config = await updateRepositoryConfig(path, ({ backends, defaultBackend, ...config }) => {
         checkConfigured(backends, name);

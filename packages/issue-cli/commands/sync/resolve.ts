@@ -3,7 +3,7 @@ import { resolveConflict } from '@fixpoint/issue-core/sync/conflicts.ts';
 import type { Conflict, Resolution } from '@fixpoint/issue-core/sync/records.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { renderLine } from '../../output/render-done.ts';
-import { isReadOnly } from '../../session/read-only.ts';
+import { refuseReadOnly } from '../../session/read-only.ts';
 import { withSyncedPairs } from '../../sync/configured-pairs.ts';
 import { type Pair, sideOf } from '../../sync/pair.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -16,8 +16,7 @@ export async function resolveSyncConflict(
   flags: ResolveFlags,
 ): Promise<void> {
   const printer = context.printer();
-  if (isReadOnly(context.world, context.flags()))
-    throw new FixpointError('READ_ONLY', 'sync resolve was refused.');
+  refuseReadOnly(context.world, context.flags(), 'sync resolve');
   const resolution = await withSyncedPairs(context.world, { access: 'write' }, async (pairs, stores) => {
     for (const pair of pairs) {
       const store = stores.storeOf(pair);
