@@ -116,9 +116,9 @@ describe('the life of an issue, as the reference prints it', () => {
     await output('create', 'One');
     const { id } = (await json('comment', '1', 'frist')) as { id: string };
 
-    await output('comment', '1', 'first', '--edit', id);
+    expect(await output('comment', '1', 'first', '--edit', id)).toBe(`✓ edited comment ${id} on #1\n`);
     expect(await json('show', '1', '--comments')).toMatchObject({ comments: [{ id, body: 'first' }] });
-    await output('comment', '1', '--delete', id);
+    expect(await output('comment', '1', '--delete', id)).toBe(`✓ deleted comment ${id} on #1\n`);
     expect(await json('show', '1', '--comments')).toMatchObject({ comments: [] });
   });
 

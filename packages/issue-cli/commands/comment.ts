@@ -33,13 +33,17 @@ export function commentCommand(context: CommandContext): Command {
       await withSession(context, { access: 'write' }, async ({ tracker }) => {
         if (flags.delete !== undefined) {
           await tracker.deleteComment(number, flags.delete, write);
-          return printer.one({ id: flags.delete, deleted: true }, renderLine(`deleted from #${number}`));
+          return printer.one(
+            { id: flags.delete, deleted: true },
+            renderLine(`deleted comment ${flags.delete} on #${number}`),
+          );
         }
         const text = await bodyOf(context, body, flags);
-        const comment =
-          flags.edit === undefined
-            ? await tracker.comment(number, text, write)
-            : await tracker.editComment(number, flags.edit, text, write);
+        if (flags.edit !== undefined) {
+          const edited = await tracker.editComment(number, flags.edit, text, write);
+          return printer.one(edited, renderLine(`edited comment ${edited.id} on #${number}`));
+        }
+        const comment = await tracker.comment(number, text, write);
         await printer.one(comment, renderLine(`commented on #${number} (comment ${comment.id})`));
       });
     });

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { collectNumbers } from '../arguments.ts';
 import { confirm, printResults, resultOf } from '../bulk.ts';
 import { type CommandContext, withSession, writeOf } from '../command-context.ts';
-import { renderDone } from '../output/render-done.ts';
+import { renderDeleted } from '../output/render-done.ts';
 
 /** `issue delete`: for good, so it asks first. */
 export function deleteCommand(context: CommandContext): Command {
@@ -22,7 +22,7 @@ export function deleteCommand(context: CommandContext): Command {
         };
         const [first] = numbers;
         if (numbers.length === 1 && first !== undefined)
-          return printer.one(await remove(first), renderDone('deleted'));
+          return printer.one(await remove(first), renderDeleted);
         const results: BulkResult[] = [];
         for (const number of numbers) results.push(await resultOf(number, () => remove(number)));
         await printResults(context, results);

@@ -11,6 +11,11 @@ export function renderDone(what: string): (issue: Issue, style: Style) => string
   };
 }
 
+/** `✓ deleted #12 Title`: it is to be seen nowhere. */
+export function renderDeleted(issue: Issue, style: Style): string {
+  return renderDone('deleted')({ ...issue, url: null }, style);
+}
+
 /** One line about something that is no issue. */
 export function renderLine(text: string): (item: unknown, style: Style) => string {
   return (_, style) => `${style.paint('green', '✓')} ${safeLine(text)}`;
