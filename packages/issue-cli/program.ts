@@ -29,6 +29,7 @@ import { stateCommand } from './commands/state.ts';
 import { syncCommand } from './commands/sync.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { addGlobalFlags, type GlobalFlags } from './global-flags.ts';
+import { examplesText } from './help-examples.ts';
 import { createPrinter } from './output/printer.ts';
 import packageJson from './package.json' with { type: 'json' };
 import type { World } from './world.ts';
@@ -99,7 +100,7 @@ export async function createProgram(
 }
 
 /** Commander ends the process and writes to it by itself, and subcommands do not inherit what was set. */
-function bindTo(command: Command, world: World): void {
+function bindTo(command: Command, world: World, path: readonly string[] = []): void {
   command
     .exitOverride()
     .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: globalOptionsOf })
@@ -110,8 +111,9 @@ function bindTo(command: Command, world: World): void {
       // Errors are told by whoever called, so that they can be told as JSON.
       outputError: () => undefined,
       getOutHelpWidth: () => world.columns,
-    });
-  for (const subcommand of command.commands) bindTo(subcommand, world);
+    })
+    .addHelpText('after', examplesText(path.join(' ')));
+  for (const subcommand of command.commands) bindTo(subcommand, world, [...path, subcommand.name()]);
 }
 
 /** `--version` says nothing about a command. */
