@@ -1,3 +1,4 @@
+import { MAX_CLAIM_TTL_MS, MIN_CLAIM_TTL_MS } from '@fixpoint/issue-core/coordination/port.ts';
 import { InvalidArgumentError } from 'commander';
 import { faultOfBackendName } from './config/repository-config.ts';
 
@@ -62,6 +63,13 @@ export function parseDurationMs(text: string): number {
   const unitMs = UNITS_MS[unit];
   if (count !== undefined && unitMs !== undefined) return Number(count) * unitMs;
   throw new InvalidArgumentError('Give a duration such as 90s, 15m, 2h, 3d or 1w.');
+}
+
+/** For how long an issue is claimed. */
+export function parseClaimTtlMs(text: string): number {
+  const ttlMs = parseDurationMs(text);
+  if (ttlMs >= MIN_CLAIM_TTL_MS && ttlMs <= MAX_CLAIM_TTL_MS) return ttlMs;
+  throw new InvalidArgumentError('Give a duration from 1s to 24h.');
 }
 
 /** A date, a time, or how long from now; as ISO 8601. */

@@ -140,3 +140,16 @@ test('who acts is the flag, the environment, the user, in this order', async () 
   expect(await json('claim')).toMatchObject([{ agent: 'from-flag' }]);
   expect(await json('show', '1')).toMatchObject({ author: 'ada' });
 });
+
+test.each([
+  ['claim', '1', '--ttl', '100d'],
+  ['ready', '--claim', '--ttl', '2d'],
+  ['claim', '1', '--ttl', '0s'],
+])('%s %s: a lease has bounds, which are told as they are written', async (...argv) => {
+  const { run } = await worldWithIssues(1);
+
+  const ran = await run(argv);
+
+  expect(ran.exitCode).toBe(2);
+  expect(ran.stderr).toContain('Give a duration from 1s to 24h.');
+});

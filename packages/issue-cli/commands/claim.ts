@@ -1,7 +1,7 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { Claim } from '@fixpoint/issue-core/coordination/port.ts';
 import { Command } from 'commander';
-import { parseDurationMs, parseIssueNumber } from '../arguments.ts';
+import { parseClaimTtlMs, parseIssueNumber } from '../arguments.ts';
 import { type CommandContext, withSession } from '../command-context.ts';
 import { renderLine } from '../output/render-done.ts';
 import type { Style } from '../output/style.ts';
@@ -18,7 +18,7 @@ export function claimCommand(context: CommandContext): Command {
   return new Command('claim')
     .argument('[number]', 'the issue; without it, what is claimed by whom', parseIssueNumber)
     .description('take an issue for a time, so that nobody else works on it')
-    .option('--ttl <duration>', 'for how long, from 1s to 24h (default: 15m)', parseDurationMs)
+    .option('--ttl <duration>', 'for how long, from 1s to 24h (default: 15m)', parseClaimTtlMs)
     .option('--takeover', 'take it from whoever holds it')
     .action(async (number: number | undefined, { ttl, takeover }: ClaimFlags) => {
       const printer = context.printer();

@@ -1,6 +1,6 @@
 import type { ReadyIssue } from '@fixpoint/issue-core/tracker/api.ts';
 import { Command } from 'commander';
-import { parseCount, parseDurationMs } from '../arguments.ts';
+import { parseClaimTtlMs, parseCount } from '../arguments.ts';
 import { type CommandContext, withSession } from '../command-context.ts';
 import { queryOf } from '../issue-query.ts';
 import { ISSUE_COLUMNS } from '../output/render-issue.ts';
@@ -23,7 +23,7 @@ export function readyCommand(context: CommandContext): Command {
     .option('--limit <count>', 'how many at most (default: 10)', parseCount)
     .option('-q, --query <query>', 'only those that fit')
     .option('--claim', 'claim the first that is free, in the same operation')
-    .option('--ttl <duration>', 'for how long it is claimed, such as 15m', parseDurationMs)
+    .option('--ttl <duration>', 'for how long it is claimed, such as 15m', parseClaimTtlMs)
     .action(async ({ limit, query, claim = false, ttl }: ReadyFlags) => {
       const printer = context.printer();
       const access = claim ? 'write' : 'read';
