@@ -72,6 +72,11 @@ describe('all that fit a query', () => {
       exitCode: 0,
       stdout: '[]\n',
     });
+    expect(await world.run(['close', '--query', 'nothing'])).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'No issue fits.\n',
+    });
   });
 
   test('are not given together with numbers, and one of both is', async () => {

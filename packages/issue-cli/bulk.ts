@@ -50,6 +50,7 @@ export async function editSelected(context: CommandContext, session: Session, bu
   const results =
     comment === undefined ? report.results : await withComments(context, session, report, comment);
   await printResults(context, results);
+  if (results.length === 0) await context.printer().note('No issue fits.');
   if (selected.more) await context.printer().note(`More issues fit the query; run the same command again.`);
 }
 
