@@ -53,6 +53,22 @@ describe('issue backend add', () => {
     expect(JSON.stringify(configOf(world))).not.toContain('hush');
   });
 
+  test.each([
+    ['ends the line of a question that nobody answers', ''],
+    ['ends the line of one that is interrupted', null],
+  ])('%s', async (_, stdin) => {
+    const signal = stdin === null ? AbortSignal.abort(new Error('Stopped.')) : new AbortController().signal;
+
+    const ran = await issueWorld().run(['backend', 'add', 'mine', 'server'], {
+      isTerminal: true,
+      stdin: stdin ?? 'x',
+      signal,
+    });
+
+    expect(ran.exitCode).not.toBe(0);
+    expect(ran.stderr).toMatch(/^URL: \nissue: /);
+  });
+
   test('takes the environment before it asks', async () => {
     const world = issueWorld();
     const environment = { ISSUE_CORE_URL: GITEA.url, ISSUE_CORE_OWNER: GITEA.owner };

@@ -30,6 +30,8 @@ export async function withPrompt<T>(world: World, work: (prompt: Prompt) => Prom
   async function readAnswer(question: string): Promise<string> {
     await writeTo(stderr, question);
     const { value, done } = await answers.next();
+    // What is told about it does not stand behind the question.
+    if (done) await writeTo(stderr, '\n');
     signal.throwIfAborted();
     if (done) throw new UsageError('The question was not answered, so nothing was done.');
     return value.trim();
