@@ -61,6 +61,21 @@ describe('the editor', () => {
     expect(await world.json('show', '1', '--comments')).toMatchObject({ comments: [{ body: 'Said' }] });
   });
 
+  test('shows the comment that is edited, which has to be there', async () => {
+    const world = issueWorld();
+    await world.output('create', 'One');
+    const { id } = (await world.json('comment', '1', 'Frist')) as { readonly id: string };
+    const environment = { EDITOR: editorThatWrites(world, 'First') };
+
+    const edited = await world.run(['comment', '1', '--edit', id], { isTerminal: true, environment });
+
+    expect(edited.exitCode).toBe(0);
+    expect(readFileSync(join(world.folder, 'given'), 'utf8')).toMatch(/^Frist\n\n<!--/);
+    expect(await world.json('show', '1', '--comments')).toMatchObject({ comments: [{ id, body: 'First' }] });
+    const gone = await world.run(['comment', '1', '--edit', 'gone'], { isTerminal: true, environment });
+    expect(gone).toMatchObject({ exitCode: 3, stdout: '' });
+  });
+
   test.each(['false', 'no-such-editor-anywhere'])('that is `%s` changes nothing', async (EDITOR) => {
     const world = issueWorld();
 

@@ -1,6 +1,9 @@
+import { FixpointError } from '@fixpoint/contracts/errors.ts';
+import type { Tracker } from '@fixpoint/issue-core/tracker/api.ts';
 import { Command, Option } from 'commander';
 import { parseIssueNumber } from '../arguments.ts';
 import { type CommandContext, withSession, writeOf } from '../command-context.ts';
+import { commentsOf } from '../comments-of.ts';
 import { renderLine } from '../output/render-done.ts';
 import { writeInEditor } from '../terminal/editor.ts';
 import { readInput, readTextFile } from '../terminal/read-input.ts';
@@ -38,7 +41,7 @@ export function commentCommand(context: CommandContext): Command {
             renderLine(`deleted comment ${flags.delete} on #${number}`),
           );
         }
-        const text = await bodyOf(context, body, flags);
+        const text = await bodyOf(context, body, flags, () => textBefore(tracker, number, flags.edit));
         if (flags.edit !== undefined) {
           const edited = await tracker.editComment(number, flags.edit, text, write);
           return printer.one(edited, renderLine(`edited comment ${edited.id} on #${number}`));
@@ -53,6 +56,7 @@ async function bodyOf(
   { world }: CommandContext,
   body: string | undefined,
   { bodyFile }: CommentFlags,
+  readBefore: () => Promise<string>,
 ): Promise<string> {
   if (body !== undefined && bodyFile !== undefined)
     throw new UsageError('Give either a body or --body-file.');
@@ -60,5 +64,13 @@ async function bodyOf(
   if (body === '-') return readInput(world);
   if (body !== undefined) return body;
   if (!canAsk(world)) throw new UsageError('Say something: issue comment NUMBER BODY, or - for stdin.');
-  return writeInEditor(world, '', 'What is above becomes the comment.');
+  return writeInEditor(world, await readBefore(), 'What is above becomes the comment.');
+}
+
+/** What the comment that is edited says; nothing of a new one. @throws FixpointError ISSUE_NOT_FOUND */
+async function textBefore(tracker: Tracker, number: number, id: string | undefined): Promise<string> {
+  if (id === undefined) return '';
+  const comment = (await commentsOf(tracker, number)).find((it) => it.id === id);
+  if (comment) return comment.body;
+  throw new FixpointError('ISSUE_NOT_FOUND', `#${number} has no comment ${id}.`);
 }

@@ -1,11 +1,8 @@
-import type { Comment } from '@fixpoint/issue-core/model/comment.ts';
-import type { Tracker } from '@fixpoint/issue-core/tracker/api.ts';
 import { Command } from 'commander';
 import { parseIssueNumber } from '../arguments.ts';
 import { type CommandContext, withSession } from '../command-context.ts';
+import { commentsOf } from '../comments-of.ts';
 import { renderShownIssue } from '../output/render-issue.ts';
-
-const PAGE = 1_000;
 
 /** `issue show`: one issue with its links, its claim, and on demand its comments. */
 export function showCommand(context: CommandContext): Command {
@@ -25,15 +22,4 @@ export function showCommand(context: CommandContext): Command {
         );
       });
     });
-}
-
-async function commentsOf(tracker: Tracker, number: number): Promise<readonly Comment[]> {
-  const comments: Comment[] = [];
-  let cursor: string | null = null;
-  do {
-    const page = await tracker.listComments(number, { limit: PAGE, cursor });
-    comments.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== null);
-  return comments;
 }
