@@ -12,6 +12,17 @@ const withoutLocales: Plugin = {
   },
 };
 
+/** To import it reads all that it has, which opens streams that nobody asked for. */
+const processAsItIs: Plugin = {
+  name: 'process-as-it-is',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^node:process$/ }, ({ path }) => ({ path, namespace: 'global' }));
+    bundle.onLoad({ filter: /^node:process$/, namespace: 'global' }, () => ({
+      contents: 'export default globalThis.process;',
+    }));
+  },
+};
+
 /** Each of these sources becomes a file of its own beside the one that imports it. */
 const PARTS: Readonly<Record<string, string>> = {
   run: 'run-process.ts',
@@ -60,7 +71,7 @@ for (const [name, source] of Object.entries(PARTS)) {
     ...options,
     entryPoints: { [name]: `${import.meta.dirname}/${source}` },
     legalComments: 'linked',
-    plugins: [withoutLocales, besides],
+    plugins: [withoutLocales, processAsItIs, besides],
     banner: {
       // Some of the bundled packages are CommonJS, and ask for Node's own modules.
       js: "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);",
