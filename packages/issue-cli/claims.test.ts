@@ -153,3 +153,12 @@ test.each([
   expect(ran.exitCode).toBe(2);
   expect(ran.stderr).toContain('Give a duration from 1s to 24h.');
 });
+
+test('how long a claim is to last is refused where none is asked for', async () => {
+  const { run } = await worldWithIssues(1);
+
+  expect(await run(['ready', '--ttl', '1m'])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('give --claim with it'),
+  });
+});

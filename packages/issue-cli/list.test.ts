@@ -155,7 +155,7 @@ describe('how they are printed', () => {
   test('people are told that there is more', async () => {
     const { stderr } = await world.run(['list', '--state', 'all', '--limit', '2']);
 
-    expect(stderr).toMatch(/2 of 3; for more: --limit, or --cursor \S+/);
+    expect(stderr).toMatch(/more than these 2, of 3: --limit, or --cursor \S+/);
   });
 
   test.each([

@@ -23,8 +23,10 @@ export async function printIssues(printer: Printer, tracker: Tracker, request: I
   await printer.list(page, renderIssues);
   if (page.items.length === 0) return printer.note('No issue fits.');
   if (page.next === null) return;
-  const total = page.total === null || page.total === undefined ? '' : ` of ${page.total}`;
-  await printer.note(`\nThese are ${page.items.length}${total}; for more: --limit, or --cursor ${page.next}`);
+  const total = typeof page.total === 'number' ? `, of ${page.total}` : '';
+  await printer.note(
+    `\nThere are more than these ${page.items.length}${total}: --limit, or --cursor ${page.next}`,
+  );
 }
 
 async function readIssues(

@@ -6,6 +6,7 @@ import { queryOf } from '../issue-query.ts';
 import { ISSUE_COLUMNS } from '../output/render-issue.ts';
 import type { Style } from '../output/style.ts';
 import { renderTable } from '../output/table.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface ReadyFlags {
   readonly limit?: number;
@@ -25,6 +26,7 @@ export function readyCommand(context: CommandContext): Command {
     .option('--claim', 'claim the first that is free, in the same operation')
     .option('--ttl <duration>', 'for how long it is claimed, such as 15m', parseClaimTtlMs)
     .action(async ({ limit, query, claim = false, ttl }: ReadyFlags) => {
+      if (ttl !== undefined && !claim) throw new UsageError('--ttl: is of a claim; give --claim with it.');
       const printer = context.printer();
       const access = claim ? 'write' : 'read';
       await withSession(context, { access, mentions: [query] }, async ({ tracker, login }) => {

@@ -17,8 +17,22 @@ export function syncCommand(context: CommandContext): Command {
         await printSyncStatus(context);
       }),
     )
-    .addCommand(runCommand(context, 'pull', ['source', 'target'], 'bring what changed at SOURCE to TARGET'))
-    .addCommand(runCommand(context, 'push', ['source', 'target'], 'bring what changed at SOURCE to TARGET'))
+    .addCommand(
+      runCommand(
+        context,
+        'pull',
+        ['source', 'target'],
+        'bring what changed at SOURCE to TARGET, which is the local one for --prefer',
+      ),
+    )
+    .addCommand(
+      runCommand(
+        context,
+        'push',
+        ['source', 'target'],
+        'bring what changed at SOURCE, which is the local one for --prefer, to TARGET',
+      ),
+    )
     .addCommand(
       runCommand(
         context,

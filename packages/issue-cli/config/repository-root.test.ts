@@ -24,3 +24,15 @@ test('what only looks like a worktree is itself', () => {
     expect(findRepositoryRoot(folder)).toEqual({ path: folder, git: true });
   }
 });
+
+test('a folder outside of git that has a store is the root of all below it', () => {
+  const folder = realpathSync(temporaryFolder());
+  const below = join(folder, 'a', 'b');
+  mkdirSync(below, { recursive: true });
+  expect(findRepositoryRoot(below)).toEqual({ path: below, git: false });
+
+  mkdirSync(join(folder, '.issue-core'));
+  writeFileSync(join(folder, '.issue-core', 'issues.db'), '');
+
+  expect(findRepositoryRoot(below)).toEqual({ path: folder, git: false });
+});

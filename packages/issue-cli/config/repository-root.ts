@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 
 export const FOLDER = '.issue-core';
 
+const KEPT = ['config.json', 'issues.db'];
+
 export interface RepositoryRoot {
   readonly path: string;
   /** Whether it is a clone or worktree of git. */
@@ -10,14 +12,14 @@ export interface RepositoryRoot {
 }
 
 /**
- * The nearest folder, from here upwards, that is a git repository or is configured; this one when there is none. A worktree is
+ * The nearest folder, from here upwards, that is a git repository, is configured, or has a store; this one when there is none. A worktree is
  * its clone: agents who work side by side in worktrees have one store, and one order of claims.
  */
 export function findRepositoryRoot(from: string): RepositoryRoot {
   const start = resolve(from);
   for (let path = start; ; path = dirname(path)) {
     if (existsSync(join(path, '.git'))) return { path: cloneOf(path), git: true };
-    if (existsSync(join(path, FOLDER, 'config.json'))) return { path, git: false };
+    if (KEPT.some((name) => existsSync(join(path, FOLDER, name)))) return { path, git: false };
     if (path === dirname(path)) return { path: start, git: false };
   }
 }

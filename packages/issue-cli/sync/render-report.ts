@@ -60,15 +60,16 @@ function renderUnassigned({ side, login, issues }: Unassigned, pair: Pair): stri
 function renderOperation(operation: SyncOperation, pair: Pair): string {
   const at = `${pair[operation.on].name}:`;
   const ref = (of: IssueRef) => `${pair[of.side].name}#${of.number}`;
+  const half = (of: IssueRef) => (of.side === operation.on ? ref(of) : `its half of ${ref(of)}`);
   switch (operation.kind) {
     case 'create-issue':
       return `${at} create ${ref(operation.issue)} ${safeLine(operation.title)}`;
     case 'update-issue':
       return `${at} change ${ref(operation.issue)}: ${Object.keys(operation.change).join(', ')}`;
     case 'close-issue':
-      return `${at} close ${ref(operation.issue)}`;
+      return `${at} close ${half(operation.issue)}`;
     case 'delete-issue':
-      return `${at} delete ${ref(operation.issue)}`;
+      return `${at} delete ${half(operation.issue)}`;
     case 'create-comment':
       return `${at} comment on ${ref(operation.issue)}`;
     case 'update-comment':

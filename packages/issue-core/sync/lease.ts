@@ -50,7 +50,7 @@ export async function takeLease(store: SyncStore, request: LeaseRequest): Promis
     if (released || isFresh()) return;
     const holder = await newest(store);
     if (holder?.epoch !== epoch) {
-      const detail = `Another sync took ${store.pair} over, because this one stood still.`;
+      const detail = 'Another sync of these two trackers took over, because this one stood still.';
       throw new FixpointError('LOCAL_STORE_BUSY', detail);
     }
     const extended = now() + LEASE_MS;
@@ -86,7 +86,7 @@ async function takeEpoch(store: SyncStore, { runId, now, isOver = () => false }:
   const last = await newest(store);
   if (last && last.expiresAtMs > now() && !isOver(last.runId)) {
     const seconds = Math.ceil((last.expiresAtMs - now()) / 1_000);
-    const detail = `Another sync of ${store.pair} runs, or one that died holds it for ${seconds} s more.`;
+    const detail = `Another sync of these two trackers runs, or one that died holds them for ${seconds} s more.`;
     throw new FixpointError('LOCAL_STORE_BUSY', detail);
   }
   const epoch = (last?.epoch ?? 0) + 1;
@@ -96,7 +96,7 @@ async function takeEpoch(store: SyncStore, { runId, now, isOver = () => false }:
     await store.commit([{ op: 'insert', kind: 'lease', key, record }]);
   } catch (error) {
     if (!(error instanceof FixpointError) || error.code !== 'RECORD_CONFLICT') throw error;
-    const detail = `Another sync of ${store.pair} began at this moment.`;
+    const detail = 'Another sync of these two trackers began at this moment.';
     throw new FixpointError('LOCAL_STORE_BUSY', detail, { cause: error });
   }
   if (last) await store.commit([{ op: 'remove', kind: 'lease', key: keyOf(last.epoch) }]);
