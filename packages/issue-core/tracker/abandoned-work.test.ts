@@ -1,5 +1,6 @@
 import { FixpointError } from '@fixpoint/contracts/errors.ts';
 import { expect, it, onTestFinished } from 'vitest';
+import type { CapabilityTable } from '../backend/capabilities.ts';
 import type { IssueBackend } from '../backend/port.ts';
 import { openTemporary } from '../coordination/testing/open-temporary.ts';
 import { openLocalBackend } from '../local/open-local-backend.ts';
@@ -17,23 +18,34 @@ interface Opened {
   wait(): void;
   /** The next request to read an issue fails. */
   fail(): void;
+  /** What happens while the tracker takes the next change. */
+  meanwhile(happens: () => void): void;
 }
 
-function open(kind: 'local' | 'memory'): Opened {
+function open(
+  kind: 'local' | 'memory',
+  capabilities: Partial<CapabilityTable> = { 'close-reason': 'beside' },
+): Opened {
   const { coordination, clock, path } = openTemporary();
   const now = () => clock.now().getTime();
   const store =
     kind === 'local'
       ? openLocalBackend({ path, login: 'ann', now })
-      : openMemoryBackend({ now: clock.now, capabilities: { 'close-reason': 'beside' } });
+      : openMemoryBackend({ now: clock.now, capabilities });
   onTestFinished(() => store.close());
   let fails = false;
+  let happens: (() => void) | null = null;
   const backend: IssueBackend = {
     ...store,
     async getIssue(number) {
       if (!fails) return store.getIssue(number);
       fails = false;
       throw new FixpointError('FORGE_UNAVAILABLE', 'not now');
+    },
+    async updateIssue(...change) {
+      const updated = await store.updateIssue(...change);
+      happens?.();
+      return updated;
     },
   };
   const as = (agent: string) =>
@@ -45,6 +57,9 @@ function open(kind: 'local' | 'memory'): Opened {
     wait: () => clock.advance(MINUTE_MS),
     fail: () => {
       fails = true;
+    },
+    meanwhile: (what) => {
+      happens = what;
     },
   };
 }
@@ -109,6 +124,25 @@ it.each(KINDS)('leaves alone what somebody set the state of since, and what is c
 
   expect([remarked, closed, reopened]).toEqual([[1], [], [1]]);
   expect(await ready(ann)).toEqual([]);
+});
+
+it.each(KINDS)('leaves alone what somebody says to be in progress, as it already is (%s)', async (kind) => {
+  const { ann } = await leftBehind(kind);
+
+  await ann.edit(1, { state: 'in_progress', addAssignees: ['ann'] });
+
+  expect(await ready(ann)).toEqual([]);
+});
+
+it('gives on what an agent set in progress at a tracker so slow that its claim ran out meanwhile', async () => {
+  const { ann, coder, wait, meanwhile } = open('memory', {});
+  await ann.create({ title: 'One' });
+  const { token } = await coder.claim(1, { ttlMs: MINUTE_MS });
+  meanwhile(wait);
+
+  await coder.edit(1, { state: 'in_progress' }, { fencingToken: token });
+
+  expect(await ready(ann)).toEqual([1]);
 });
 
 it.each(KINDS)('knows nothing of an issue that is gone (%s)', async (kind) => {

@@ -20,17 +20,28 @@ export async function editIssue(
   const wanted = wantedOf(edit);
   checkFields(context, wanted);
   const allowed = await checkWrite(context, number, isWork(wanted) ? 'work' : 'remark', write);
+  const settle = wanted.state === undefined ? null : await settlementOf(context, number);
   const found = await readIssue(context, number);
   const before = wanted.parent === undefined ? found : await withParent(context, found);
   checkUnchanged(before, edit.expectedUpdatedAt);
   const change = planChange(before, wanted, defaultReason(context));
   checkAssigneeCount(context, assigneesAfter(before, change));
   if (change.parent) await checkMayWait(context, number, change.parent);
-  if (Object.keys(change).length === 0) return before;
-  const after = await applyChange(context, before, change, allowed);
-  // Who decides about the state is no agent that died: the issue stays as they leave it.
-  if (change.state !== undefined) await context.coordination.settleAbandoned(keyOf(context, number));
+  const isChanged = Object.keys(change).length > 0;
+  const after = isChanged ? await applyChange(context, before, change, allowed) : before;
+  await settle?.();
   return after;
+}
+
+/**
+ * Whoever says what the state of abandoned work is, is no agent that died: the issue stays as they leave it. Null unless it
+ * was abandoned before: a lease that runs out while its holder writes settles nothing.
+ */
+async function settlementOf(context: TrackerContext, number: number): Promise<(() => Promise<void>) | null> {
+  const { coordination } = context;
+  const key = keyOf(context, number);
+  const abandoned = await coordination.abandonedAmong(key.backend, [number]);
+  return abandoned.has(number) ? () => coordination.settleAbandoned(key) : null;
 }
 
 function defaultReason({ backend }: TrackerContext): CloseReason | null {
