@@ -39,8 +39,10 @@ export const Day = z.iso.date();
 export const Color = z
   .string()
   .regex(/^#[0-9a-fA-F]{6}$/, 'Use # and six hexadecimal digits, such as #d73a4a');
-/** Of a comment, a milestone, an attachment: as the tracker has it. */
+/** Of a comment or a milestone, as the tracker has it. */
 export const ItemId = z.string().min(1).max(100);
+/** Some trackers have the name of the file in it. */
+export const AttachmentId = z.string().min(1).max(1_000);
 export const FileName = z
   .string()
   .min(1)

@@ -1,5 +1,5 @@
 import type { Attachment } from '@fixpoint/issue-core/model/comment.ts';
-import { FileName, IssueNumber, ItemId } from '@fixpoint/issue-core/wire/fields.ts';
+import { AttachmentId, FileName, IssueNumber } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { NAME_BYTES } from '../answers/budget.ts';
 import { clipText } from '../answers/clip.ts';
@@ -48,7 +48,7 @@ export const ATTACHMENT_TOOLS = [
     description:
       'A part of a file: as text where it is UTF-8, else in base64. Goes on at `next`, a count of bytes.',
     power: 'read',
-    input: z.strictObject({ number: IssueNumber, id: ItemId, offset: Offset }),
+    input: z.strictObject({ number: IssueNumber, id: AttachmentId, offset: Offset }),
     run: async (tracker, { number, id, offset }) => partOf(await tracker.readAttachment(number, id), offset),
   }),
   defineTool({

@@ -1,6 +1,6 @@
 import { MAX_ATTACHMENT_BYTES } from '@fixpoint/issue-core/model/comment.ts';
 import { AttachmentAnswer } from '@fixpoint/issue-core/wire/answers.ts';
-import { FileName, ItemId } from '@fixpoint/issue-core/wire/fields.ts';
+import { AttachmentId, FileName } from '@fixpoint/issue-core/wire/fields.ts';
 import { z } from 'zod';
 import { type RouteContext, type ServerApp, trackerOf, writeOf } from './context.ts';
 import { NumberParams, PostWriteHeaders, ReadHeaders } from './parameters.ts';
@@ -75,7 +75,7 @@ export function attachmentRoutes(app: ServerApp, context: RouteContext): void {
       operationId: 'readAttachment',
       summary: 'The bytes of a file',
       headers: ReadHeaders,
-      params: NumberParams.extend({ id: ItemId }),
+      params: NumberParams.extend({ id: AttachmentId }),
       querystring,
       response: { 200: { description: 'The bytes', content: { [BYTES]: { schema: Bytes } } } },
     },
