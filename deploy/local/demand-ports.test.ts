@@ -1,11 +1,12 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readLocalSettings } from '@fixpoint/config/local.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { demandPorts } from './demand-ports.ts';
 import { type Endpoints, writeEndpoints } from './endpoints.ts';
-import { isPortFree } from './free-port.ts';
 import { localPaths } from './paths.ts';
 import { identify } from './processes/identity.ts';
 import { writeRecord } from './processes/records.ts';
@@ -20,6 +21,15 @@ const ENDPOINTS: Endpoints = {
   dockerSocketPath: '',
   sandboxImage: '',
 };
+
+/** Of this moment. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports;
+}
 
 /** A checkout whose servers are, as its records say, this very process. */
 function runningStack(names: readonly string[]) {
@@ -44,11 +54,16 @@ test('a stack that runs is found at its ports, and not taken to others', async (
     code: 'LOCAL_ELSEWHERE',
     message: expect.stringMatching(/runs at 127\.0\.0\.1:21230, and not at 127\.0\.0\.1:21240/),
   });
-  expect(await isPortFree(21_240)).toBe(true);
 });
 
 test('what does not run may come to any port', async () => {
-  const settings = readLocalSettings({ FIXPOINT_PORT_BASE: '21240' });
+  const [temporal, ui, store, gitea] = await freePorts(4);
+  const settings = readLocalSettings({
+    FIXPOINT_PORT_TEMPORAL: `${temporal}`,
+    FIXPOINT_PORT_TEMPORAL_UI: `${ui}`,
+    FIXPOINT_PORT_STORE: `${store}`,
+    FIXPOINT_PORT_GITEA: `${gitea}`,
+  });
 
   await expect(demandPorts({ paths: runningStack([]), settings })).resolves.toBeUndefined();
 });

@@ -15,12 +15,12 @@ const COMPLETE = `
   __issue_complete
   printf '%s\\n' "\${COMPREPLY[@]}"`;
 
-async function complete(line: string, known: readonly string[]) {
+async function complete(line: string, known: readonly string[], behindCursor = '') {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'issue'), FAKE_ISSUE, { mode: 0o755 });
   writeFileSync(join(folder, 'completion.sh'), BASH_SCRIPT);
   // Where bash takes a line apart by itself.
-  const words = line.split(/ |(?<=[=:])|(?=[=:])/);
+  const words = `${line}${behindCursor}`.split(/ |(?<=[=:])|(?=[=:])/);
   const environment = emptyEnvironment(folder);
   const { stdout, stderr } = await execa('bash', ['--norc', '-c', COMPLETE, 'bash', line, ...words], {
     cwd: folder,
@@ -43,6 +43,13 @@ describe('bash', () => {
     ['issue show x', [], [], ['show', 'x']],
   ] as const)('completes %j', async (line, known, replies, asked) => {
     expect(await complete(line, known)).toMatchObject({ replies, asked });
+  });
+
+  test('completes what stands before the cursor', async () => {
+    expect(await complete('issue li', ['list\\tissues'], 'XX')).toMatchObject({
+      replies: ['list'],
+      asked: ['li'],
+    });
   });
 
   test('runs nothing of what is typed', async () => {

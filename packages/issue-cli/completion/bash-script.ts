@@ -10,6 +10,8 @@ __issue_complete() {
     local -a words=()
     # Bash takes words apart at = and :, so they are put together as they were typed.
     for word in "\${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
+        # The last one may go on behind the cursor.
+        [[ $rest == *"$word"* ]] || word=\${rest##* }
         before=\${rest%%"$word"*}
         if [[ -n $word && -z $before && \${#words[@]} -gt 0 ]]; then
             words[\${#words[@]}-1]+=$word
