@@ -91,6 +91,19 @@ export function queueWrites(
   return writes;
 }
 
+/** What a run does not carry from each side because of its direction: a whole value, or names of a set. */
+export type Left = PerSide<'all' | ReadonlySet<string>>;
+
+/** Whether a question waits for a run of another direction: until then it stands, with what people decided about it. */
+export function isLeft({ refusal }: Conflict, writable: PerSide<boolean>, left: Left): boolean {
+  return SIDES.some((to) => {
+    if (writable[to] || (refusal && refusal.by !== to)) return false;
+    const names = left[otherSide(to)];
+    if (names === 'all') return true;
+    return refusal ? refusal.names.some((name) => names.has(name)) : names.size > 0;
+  });
+}
+
 export function refusedConflict(
   field: string,
   by: Side,

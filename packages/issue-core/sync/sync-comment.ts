@@ -51,9 +51,11 @@ export async function syncComment(run: SyncRun, of: CommentPair): Promise<Commen
 
   const outcome = await carryOut(run, of, current, decision, refusedBefore);
   const at = new Date(run.now()).toISOString();
+  // What waits for a run of another direction stands, with what people decided about it.
+  const open = decision.kind === 'left' ? [] : queued;
   const writes = [
     ...recordWrites(of, outcome),
-    ...queueWrites(queued, of.mapping, (name) => name === field, outcome.conflicts, at),
+    ...queueWrites(open, of.mapping, (name) => name === field, outcome.conflicts, at),
   ];
   if (writes.length > 0) await run.store.commit(writes);
   const partly = decision.kind === 'combined' && SIDES.some((side) => !run.writable[side]);

@@ -11,6 +11,8 @@ import {
 } from './canonical.ts';
 import {
   conflictsOf,
+  isLeft,
+  type Left,
   type NewConflict,
   queueWrites,
   readQueue,
@@ -103,7 +105,8 @@ export async function syncFields(
   const writes: StoreWrite[] = unchanged
     ? []
     : [{ op: 'put', kind: 'mapping', key: mapping.id, record: next }];
-  writes.push(...queueWrites(queued, mapping, (field) => ISSUE_FIELDS.includes(field), conflicts, at));
+  const open = queued.filter(({ record }) => !isLeft(record, run.writable, leftOf(merge, record.field)));
+  writes.push(...queueWrites(open, mapping, (field) => ISSUE_FIELDS.includes(field), conflicts, at));
   if (writes.length > 0) await run.store.commit(writes);
   return {
     mapping: next,
@@ -137,6 +140,12 @@ function allNames(patches: readonly FieldPatch[]): ReadonlyMap<IssueField, Refus
       return [patch.field, { value: null, names }];
     }),
   );
+}
+
+function leftOf({ scalars, sets }: IssueMerge, field: string): Left {
+  for (const [name, { left }] of sets) if (name === field) return left;
+  const isValue = [...scalars].some(([name, { kind }]) => name === field && kind === 'left');
+  return perSide(() => (isValue ? 'all' : new Set<string>()));
 }
 
 /** To the letter: how a name is spelled matters when it is given back. */

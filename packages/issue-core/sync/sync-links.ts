@@ -1,4 +1,11 @@
-import { conflictsOf, type NewConflict, queueWrites, refusedConflict, rulingOf } from './conflict-queue.ts';
+import {
+  conflictsOf,
+  isLeft,
+  type NewConflict,
+  queueWrites,
+  refusedConflict,
+  rulingOf,
+} from './conflict-queue.ts';
 import { type LinkMerge, type LinkTokens, mergeLinks } from './merge-links.ts';
 import { nextSetBase } from './merge-set.ts';
 import type { Versions } from './merge-value.ts';
@@ -48,6 +55,7 @@ export async function syncLinks(
     ),
   );
   const queued = (await conflictsOf(run.store, mapping.id)).filter(({ record }) => isLinkField(record.field));
+  let open = queued;
   const base = perSide((side) => ({ ...mapping.base[side].links, fromOthers: links[side].fromOthers }));
   const result = {
     wrote: { a: false, b: false },
@@ -73,6 +81,9 @@ export async function syncLinks(
       conflicts.push({ field, reason: 'both-changed', refusal: null, ...sides });
       continue;
     }
+    open = open.filter(
+      ({ record }) => record.field !== field || !isLeft(record, run.writable, merge.set.left),
+    );
     const written = await writeLinks(run, ends, mapping, field, merge, first);
     const readBack = await rereadTokens(run, ends, mapping, field, versions, written.wrote);
     const fresh = perSide((side) =>
@@ -89,9 +100,9 @@ export async function syncLinks(
     }
     result.circle ||= written.circle;
   }
-  result.removed ||= circleIsOver(queued, conflicts);
+  result.removed ||= circleIsOver(open, conflicts);
   const at = new Date(run.now()).toISOString();
-  const queue = queueWrites(queued, mapping, isLinkField, conflicts, at);
+  const queue = queueWrites(open, mapping, isLinkField, conflicts, at);
   return { ...result, base, queue, waiting, owners: owners.flat() };
 }
 
