@@ -68,10 +68,17 @@ async function finishLive(run: SyncRun, mapping: Mapping, pair: OpenPair, first:
 
 /** What was seen of their links from here is seen no second time, also of a side from which this run does not carry. */
 async function workForOwners(run: SyncRun, owners: readonly string[]): Promise<readonly StoreWrite[]> {
-  const mappings = await Promise.all(owners.map((id) => run.store.get('mapping', id)));
-  return mappings.flatMap((mapping) =>
-    mapping ? SIDES.map((side) => workFor(side, mapping.number[side])) : [],
-  );
+  const writes: StoreWrite[] = [];
+  for (const id of owners) {
+    const mapping = await run.store.get('mapping', id);
+    if (!mapping) continue;
+    for (const side of SIDES) {
+      const number = mapping.number[side];
+      // One that failed goes on counting its attempts.
+      if (!(await run.store.get('work', issueKey(side, number)))) writes.push(workFor(side, number));
+    }
+  }
+  return writes;
 }
 
 /** Of the side from which a one-way run does not read, work stays for a run that does. */
@@ -87,9 +94,10 @@ export function doneWrites(run: SyncRun, mapping: Mapping): readonly StoreWrite[
 async function workAfter(
   run: SyncRun,
   mapping: Mapping,
-  { failure, stamps }: OpenPair,
+  { failure, stamps, linksOnly }: OpenPair,
 ): Promise<readonly StoreWrite[]> {
   const done = doneWrites(run, mapping);
+  if (linksOnly) return withoutFailed(run, done);
   if (!failure) return done;
   const { side } = failure;
   const number = mapping.number[side];
@@ -98,6 +106,11 @@ async function workAfter(
     ? []
     : [workFor(side, number, stamps[side].updatedAt)];
   return [...done.filter((write) => write.key !== key), ...kept];
+}
+
+async function withoutFailed(run: SyncRun, done: readonly StoreWrite[]): Promise<readonly StoreWrite[]> {
+  const listed = await Promise.all(done.map(({ key }) => run.store.get('work', key)));
+  return done.filter((_, at) => (listed[at]?.attempts ?? 0) === 0);
 }
 
 /** After our own writes: what else happened meanwhile must not be taken for seen. */

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { LinkKind } from '../model/link.ts';
 import { listConflicts } from './conflicts.ts';
+import { recordsBelow } from './store-port.ts';
 import { createWorld, type SyncWorld } from './testing/sync-world.ts';
 
 const worlds: SyncWorld[] = [];
@@ -109,6 +110,28 @@ describe('links', () => {
     await world.sync();
 
     expect(linksOf(world, 'a', 'two')).toEqual(['blocked_by one']);
+  });
+
+  test('of an issue that failed are carried, and what failed is not forgotten for them', async () => {
+    const world = await synced(['one', 'two']);
+    await settleAll(world);
+    world.b.state.updateIssue(numberOf(world, 'b', 'one'), { body: 'by b' });
+    link(world, 'b', 'two', 'child', 'one');
+    world.pass(10);
+    world.b.state.updateIssue(numberOf(world, 'b', 'only of b'), {});
+    let updates = 0;
+    world.a.onCall = (method) => {
+      if (method !== 'updateIssue') return 'none';
+      updates += 1;
+      return updates === 1 ? '502-before' : 'none';
+    };
+
+    expect(await world.sync()).toMatchObject({ failed: [{ code: 'FORGE_UNAVAILABLE' }] });
+    expect(linksOf(world, 'a', 'one')).toEqual(['parent two']);
+    expect(await recordsBelow(world.store, 'work', '')).toMatchObject([{ record: { attempts: 1 } }]);
+    expect(await world.sync()).toMatchObject({ failed: [] });
+
+    expect(world.a.state.issue(numberOf(world, 'a', 'one')).body).toBe('by b');
   });
 
   test('may turn around in one run', async () => {

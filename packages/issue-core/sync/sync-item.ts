@@ -22,6 +22,8 @@ export interface OpenPair {
   readonly stamps: PerSide<{ readonly updatedAt: string }>;
   /** Of one of its files: the issue stays work of that side. */
   readonly failure: FileFailure | null;
+  /** Nothing but its links is dealt with: what failed of the rest stays work. */
+  readonly linksOnly: boolean;
 }
 
 export type FileCounts = Pick<AttachmentsSynced, 'copied' | 'unreadable'>;
@@ -104,7 +106,8 @@ async function syncRest(
   );
   const left = perSide((side) => parts.some((part) => part.left[side]));
   const stamps = perSide((side) => ({ updatedAt: before[side].updatedAt }));
-  return { pair: { mappingId: mapping.id, touched, seen, left, stamps, failure }, files };
+  const pair = { mappingId: mapping.id, touched, seen, left, stamps, failure, linksOnly: false };
+  return { pair, files };
 }
 
 async function mappingOf(run: SyncRun, side: Side, number: number): Promise<Mapping | null> {

@@ -158,5 +158,6 @@ function linksOnly(mappingId: string): OpenPair {
   const none = { a: false, b: false };
   const stamp = { updatedAt: '' };
   const seen = { a: null, b: null };
-  return { mappingId, touched: none, left: none, seen, stamps: { a: stamp, b: stamp }, failure: null };
+  const stamps = { a: stamp, b: stamp };
+  return { mappingId, touched: none, left: none, seen, stamps, failure: null, linksOnly: true };
 }
