@@ -91,6 +91,24 @@ describe('an issue that was deleted', () => {
     expect(await listConflicts(world.store)).toEqual([]);
   });
 
+  test.each(['listComments', 'getIssue', 'listAttachments'])(
+    'is not deleted when somebody labels it while it is looked at (%s)',
+    async (method) => {
+      const world = await synced(1);
+      world.a.state.deleteIssue(1);
+      world.b.onCall = (called) => {
+        const isNew = world.b.state.issue(1).labels.length === 0;
+        if (called === method && isNew) world.b.state.updateIssue(1, { addLabels: ['needed'] });
+        return 'none';
+      };
+
+      await world.sync({ fullScan: true, deletes: 'delete' });
+
+      expect(world.b.state.issue(1).labels).toEqual(['needed']);
+      expect(await listConflicts(world.store)).toMatchObject([{ record: { reason: 'deleted-and-edited' } }]);
+    },
+  );
+
   test('and about which people are asked is no failure of what it was linked to', async () => {
     const world = await synced(2);
     world.a.state.updateIssue(2, { parent: 1 });

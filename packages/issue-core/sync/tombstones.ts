@@ -8,6 +8,7 @@ import { commentRefKey } from './record-keys.ts';
 import type { Mapping } from './records.ts';
 import { otherSide, type PerSide, perSide, type Side } from './side.ts';
 import { recordsBelow, type StoreWrite } from './store-port.ts';
+import { readIssue } from './sync-issue.ts';
 import type { SyncRun } from './sync-run.ts';
 
 /** Stands for the whole issue in the conflict queue. */
@@ -77,14 +78,18 @@ async function mayDelete(
   survivor: Side,
   issue: Issue,
 ): Promise<'delete' | 'keep' | 'conflict'> {
-  const fields = canonicalFields(issue);
-  const base = mapping.base[survivor].fields;
+  const partsChanged =
+    (await commentsChanged(run, mapping, survivor)) || !(await knowsFiles(run, survivor, mapping));
+  // Last, so that as little as can be is done between this look and the deletion.
+  const now = await readIssue(run, survivor, mapping);
+  if (!now) return 'keep';
   const edited =
-    !sameFields(fields, base, run.synced.issue) ||
-    (await commentsChanged(run, mapping, survivor)) ||
-    !(await knowsFiles(run, survivor, mapping));
+    partsChanged ||
+    now.updatedAt !== issue.updatedAt ||
+    now.commentCount !== issue.commentCount ||
+    !sameFields(canonicalFields(now), mapping.base[survivor].fields, run.synced.issue);
   if (!edited) return 'delete';
-  const value = perSide((side) => (side === survivor ? summaryOf(issue) : null));
+  const value = perSide((side) => (side === survivor ? summaryOf(now) : null));
   const queued = (await conflictsOf(run.store, mapping.id)).filter(
     ({ record }) => record.field === WHOLE_ISSUE,
   );

@@ -185,11 +185,16 @@ export async function play(
 ): Promise<void> {
   for (const one of edits) applyEdit(world, ledger, one);
   let calls = 0;
+  const waiting: Edit[] = [];
   for (const side of SIDES) {
-    world[side].onCall = () => {
+    world[side].onCall = (method) => {
       calls += 1;
       const other = meanwhile.get(calls);
-      if (other) applyEdit(world, ledger, other);
+      if (other) waiting.push(other);
+      for (const one of waiting.splice(0)) {
+        if (wouldBeDeleted(one, method)) waiting.push(one);
+        else applyEdit(world, ledger, one);
+      }
       return lost.get(calls) ?? 'none';
     };
   }
@@ -201,6 +206,11 @@ export async function play(
   } finally {
     calm(world);
   }
+}
+
+/** Between the last look at an issue, of which its files come first, and its deletion: no tracker deletes only what is as it was. */
+function wouldBeDeleted({ kind }: Edit, method: string): boolean {
+  return method === 'deleteIssue' || (kind === 'attach' && method === 'getIssue');
 }
 
 export interface Death {
