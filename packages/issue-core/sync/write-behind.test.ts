@@ -9,6 +9,7 @@ import { openSqliteSyncStore, SYNC_SCHEMA } from './sqlite-store.ts';
 import { recordsBelow } from './store-port.ts';
 import { wordsOf } from './testing/ledger.ts';
 import { Death, type Mortal, mortal } from './testing/mortal-pair.ts';
+import { writeBehind } from './write-behind.ts';
 
 /** A lease that a dead run holds is over by then. */
 const LEASE_OVER_MS = 200_000;
@@ -138,6 +139,20 @@ describe.each([
       await open();
     }
     expect.unreachable('it never came to its end');
+  });
+});
+
+test('a run knows what another one wrote until it had its turn', async () => {
+  const under = openSqliteSyncStore(database, 'pair');
+  const record = { pairs: [] };
+
+  await writeBehind({ a: forge.backend, b: local, store: under }, async ({ store }) => {
+    await under.commit([{ op: 'put', kind: 'attachments', key: 'one', record }]);
+    const lease = { epoch: 1, runId: 'this', expiresAtMs: 1 };
+    await store.commit([{ op: 'insert', kind: 'lease', key: '1', record: lease }]);
+
+    expect(await store.get('attachments', 'one')).toEqual(record);
+    expect(await store.list('attachments', { prefix: '', after: null, limit: 9 })).toHaveLength(1);
   });
 });
 

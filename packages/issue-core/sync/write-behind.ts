@@ -27,8 +27,9 @@ export async function writeBehind<T>(pair: Pair, work: (pair: Pair) => Promise<T
   const { commitNow } = under;
   if (!commitNow || !(a.hold || b.hold)) return work({ a, b, store: under });
 
-  const known = await readKnownKeys(under);
-  const overlay = overlayStore(knowingStore(under, known));
+  // Until this run holds the pair, another one may write what is asked for.
+  let known: KnownKeys | null = null;
+  const overlay = overlayStore(knowingStore(under, () => known));
   /** By their keys; also those that are done with by now. */
   const announced = new Map<string, Outbox>();
   let records = 0;
@@ -48,7 +49,7 @@ export async function writeBehind<T>(pair: Pair, work: (pair: Pair) => Promise<T
       for (const group of held) group.commit();
       const writes = overlay.drain();
       commitNow?.(writes);
-      known.wrote(writes);
+      known?.wrote(writes);
     } catch (error) {
       failure = { error };
       throw error;
@@ -96,7 +97,9 @@ export async function writeBehind<T>(pair: Pair, work: (pair: Pair) => Promise<T
       // Others look at it to know whose turn it is.
       if (writes.some(({ kind }) => kind === 'lease')) {
         flush();
-        return under.commit(writes);
+        await under.commit(writes);
+        known ??= await readKnownKeys(under);
+        return;
       }
       await overlay.commit(writes);
       for (const write of writes) {
@@ -126,12 +129,12 @@ export async function writeBehind<T>(pair: Pair, work: (pair: Pair) => Promise<T
 }
 
 /** Does not ask for what is not there. */
-function knowingStore(store: SyncStore, known: KnownKeys): SyncStore {
+function knowingStore(store: SyncStore, known: () => KnownKeys | null): SyncStore {
   return {
     ...store,
-    get: (kind, key) => (known.lacks(kind, key) ? Promise.resolve(null) : store.get(kind, key)),
+    get: (kind, key) => (known()?.lacks(kind, key) ? Promise.resolve(null) : store.get(kind, key)),
     list: (kind, range) =>
-      known.lacksBelow(kind, range.prefix) ? Promise.resolve([]) : store.list(kind, range),
+      known()?.lacksBelow(kind, range.prefix) ? Promise.resolve([]) : store.list(kind, range),
   };
 }
 
