@@ -66,3 +66,19 @@ test.each([
   expect(failure).toMatchObject({ code, message: expect.stringContaining('because') });
   expect(String(failure)).not.toContain('the-token');
 });
+
+test.each(['/files/..', '/files/%2e%2e', '/files/./1'])(
+  'an address that leads elsewhere is not asked: %s',
+  async (path) => {
+    const server = await servers.serve((_, response) => response.end('other'));
+    const fetch = createPoliteFetch({ readRetryDelaysMs: [] });
+
+    const read = readFile(
+      { authorization: 'x', fetch },
+      { address: `${server.url}${path}`, what: 'GET', maxBytes: 9 },
+    );
+
+    await expect(read).rejects.toMatchObject({ code: 'FORGE_REFUSED' });
+    expect(server.requests).toEqual([]);
+  },
+);

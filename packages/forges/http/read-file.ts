@@ -19,6 +19,9 @@ export async function readFile(
   { authorization, fetch }: Pick<JsonApi, 'authorization' | 'fetch'>,
   { address, what, maxBytes }: FileRequest,
 ): Promise<Uint8Array> {
+  // A name such as `..` in it would ask for something else.
+  if (!address.endsWith(new URL(address).pathname))
+    throw new FixpointError('FORGE_REFUSED', `${what}: the address is not that of a file.`);
   // Kept answers are kept as text, which not every file is.
   const headers = { authorization, 'cache-control': 'no-store' };
   const { response, bytes } = await send(() => fetch(address, { headers, redirect: 'manual' }), what);

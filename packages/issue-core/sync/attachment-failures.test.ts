@@ -36,6 +36,41 @@ describe('a file that a tracker does not take', () => {
     await expectLeftAlone(world);
   });
 
+  test.each(['a', 'b'] as const)(
+    'keeps no other file back when one of two that are alike cannot be read: on %s',
+    async (on) => {
+      const world = await openWithIssue();
+      for (const side of [world.a, world.b]) attach(side, 'same.txt', 'same');
+      attach(world.a, 'good.txt', 'good');
+      let isRefused = true;
+      world[on].onCall = (method) => {
+        if (method !== 'readAttachment' || !isRefused) return 'none';
+        isRefused = on === 'b';
+        throw new FixpointError('FORGE_REFUSED', 'not this one');
+      };
+
+      const report = await world.sync();
+
+      expect(report.failed).toMatchObject([{ number: 1, code: 'FORGE_REFUSED' }]);
+      expect(filesOn(world.b)).toEqual(['same.txt: same', 'good.txt: good']);
+      expect(filesOn(world.a)).toEqual(['same.txt: same', 'good.txt: good']);
+      world[on].onCall = () => 'none';
+      expect(await world.sync()).toMatchObject({ failed: [] });
+      expect(filesOn(world.b)).toHaveLength(2);
+      await expectLeftAlone(world);
+    },
+  );
+
+  test('is one of more than are looked at', async () => {
+    const world = await openWithIssue();
+    for (let count = 1; count <= 201; count += 1) attach(world.a, `${count}.txt`, `${count}`);
+
+    const report = await world.sync();
+
+    expect(report.failed).toMatchObject([{ code: 'FORGE_REFUSED', message: expect.stringContaining('201') }]);
+    expect(filesOn(world.b)).toHaveLength(200);
+  });
+
   test('is tried again when the run dies before the attempt is counted', async () => {
     const world = await openWithIssue();
     attach(world.a, 'bad.exe', 'bad');

@@ -1,4 +1,5 @@
 import type { Attachment } from '../model/comment.ts';
+import type { FileAttempts } from './file-attempts.ts';
 import { portableFileName } from './file-name.ts';
 import type { KnownFiles } from './known-files.ts';
 import { createOnce } from './outbox.ts';
@@ -53,6 +54,7 @@ export async function resolveAttachmentOutbox(
   mapping: Mapping,
   known: KnownFiles,
   listed: PerSide<readonly Attachment[]>,
+  { attempt }: FileAttempts,
 ): Promise<void> {
   for (const { key, record } of await recordsBelow(run.store, 'outbox', `attachment/${mapping.id}/`)) {
     const { on, source, content } = record;
@@ -63,9 +65,11 @@ export async function resolveAttachmentOutbox(
       await run.store.commit([remove]);
       continue;
     }
-    const item = await findSameFile(run, on, mapping, known, listed[on], content);
-    if (item) await known.add(pairOf(from, source.id, item.id), remove);
-    else if (!listed[from].some(({ id }) => id === source.id)) await run.store.commit([remove]);
+    await attempt(on, async () => {
+      const item = await findSameFile(run, on, mapping, known, listed[on], content);
+      if (item) await known.add(pairOf(from, source.id, item.id), remove);
+      else if (!listed[from].some(({ id }) => id === source.id)) await run.store.commit([remove]);
+    });
   }
 }
 

@@ -9,6 +9,8 @@ test.each([
   [' .. ', 'file'],
   ['', 'file'],
   ['u\u0308.txt', 'ü.txt'],
+  [`${'a'.repeat(300)}.png`, `${'a'.repeat(251)}.png`],
+  [`${'a'.repeat(254)}😀b`, 'a'.repeat(254)],
 ])('%j becomes %j', (name, portable) => {
   expect(portableFileName(name)).toBe(portable);
 });
@@ -19,6 +21,7 @@ test('whatever a file is called, it has a name that every tracker takes, and the
       const portable = portableFileName(name);
 
       expect(portable.length).toBeGreaterThan(0);
+      expect(portable.isWellFormed()).toBe(true);
       expect(portable.length).toBeLessThanOrEqual(255);
       expect(portable).not.toMatch(/[/\\\n]|^\.\.?$|^\s|\s$/);
       expect(portableFileName(portable)).toBe(portable);

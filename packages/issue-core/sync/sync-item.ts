@@ -1,11 +1,12 @@
 import type { FixpointError } from '@fixpoint/contracts/errors.ts';
 import type { Issue } from '../model/issue.ts';
 import { createIssueFrom } from './create-issue.ts';
+import type { FileFailure } from './file-attempts.ts';
 import { createOperationLog } from './operations.ts';
 import { issueKey } from './record-keys.ts';
 import type { Mapping, Seen, Work } from './records.ts';
 import { otherSide, type PerSide, perSide, SIDES, type Side, withSide } from './side.ts';
-import { type AttachmentsSynced, type FileFailure, syncAttachments } from './sync-attachments.ts';
+import { type AttachmentsSynced, syncAttachments } from './sync-attachments.ts';
 import { syncComments } from './sync-comments.ts';
 import { isMissing } from './sync-errors.ts';
 import { type IssueSynced, readIssue, syncFields } from './sync-issue.ts';

@@ -44,6 +44,7 @@ export function attachments(subject: Subject): void {
       expect(Uint8Array.from(await subject.other().readAttachment(number, added.id))).toEqual(EVERY_BYTE);
 
     await expectError(backend.readAttachment(number, NO_ID), ...NOT_FOUND);
+    await expectError(backend.readAttachment(other, added.id), ...NOT_FOUND);
     expect(await backend.listAttachments(other)).toEqual([]);
   });
 

@@ -38,15 +38,17 @@ export function attachmentOperations(
     throw new FixpointError('FORGE_REFUSED', `#${issueNumber} has too many comments to look through.`);
   }
 
+  async function listAttachments(issueNumber: number): Promise<readonly Attachment[]> {
+    const issue = await reader.read(issueNumber);
+    const found = attachmentsIn(issue, issue.description ?? '', issue.created_at);
+    for (const { body, created_at } of await notesOf(issueNumber)) {
+      found.push(...attachmentsIn(issue, body, created_at));
+    }
+    return [...new Map(found.toReversed().map((it) => [it.id, it])).values()].toReversed();
+  }
+
   return {
-    async listAttachments(issueNumber) {
-      const issue = await reader.read(issueNumber);
-      const found = attachmentsIn(issue, issue.description ?? '', issue.created_at);
-      for (const { body, created_at } of await notesOf(issueNumber)) {
-        found.push(...attachmentsIn(issue, body, created_at));
-      }
-      return [...new Map(found.toReversed().map((it) => [it.id, it])).values()].toReversed();
-    },
+    listAttachments,
     async addAttachment(issueNumber, { name, bytes }, { signal } = {}) {
       const issue = await reader.read(issueNumber, signal);
       const form = new FormData();
@@ -65,9 +67,11 @@ export function attachmentOperations(
       );
     },
     async readAttachment(issueNumber, attachmentId) {
-      await reader.read(issueNumber);
+      const files = await listAttachments(issueNumber);
       const upload = parseUploadId(attachmentId);
-      if (upload === null) throw notFound(`attachment ${quoted(attachmentId)}`);
+      // The project would give any file of which the secret is known.
+      if (upload === null || !files.some(({ id }) => id === attachmentId))
+        throw notFound(`attachment ${quoted(attachmentId)}`);
       const path = `/uploads/${upload.secret}/${encodeURIComponent(upload.fileName)}`;
       return client.readFile(path, MAX_ATTACHMENT_BYTES);
     },

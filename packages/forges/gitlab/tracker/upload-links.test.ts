@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { uploadLink, uploadLinksIn } from './upload-links.ts';
+import { parseUploadId, uploadLink, uploadLinksIn } from './upload-links.ts';
 
 const SECRET = '66dbcd21ec5d24ed6ea225176098d52b';
 
 /** What GitLab makes of a name in an address. */
 function addressOf(name: string): string {
-  return `/uploads/${SECRET}/${name.replaceAll(/[^\p{L}\p{M}\p{N}\p{Pc}.+-]/gu, '_')}`;
+  const made = name.replaceAll(/[^\p{L}\p{M}\p{N}\p{Pc}.+-]/gu, '_');
+  return `/uploads/${SECRET}/${/^\.+$/.test(made) ? `_${made}` : made}`;
 }
 
 test.each(['trace.txt', 'größe 1 & 2.txt', '日本語.txt', 'a [b] \\c].txt', '(1).log', '](/uploads/x).txt'])(
@@ -33,6 +34,14 @@ test('any name of a file is found again', () => {
     { numRuns: 1_000, examples: [['\u2190\u0338 .txt']] },
   );
 });
+
+test.each(['..', '.', '%2e%2e', '%2E', '..%2f..', 'a%2Fb', '%5c'])(
+  'a link to %s, which would lead elsewhere in the API, is none',
+  (file) => {
+    expect(uploadLinksIn(`[x](/uploads/${SECRET}/${file})`)).toEqual([]);
+    expect(parseUploadId(`${SECRET}/${file}`)).toBeNull();
+  },
+);
 
 test('a link that people wrote has the name that is in its address', () => {
   const text = `![image](/uploads/${SECRET}/shot.png){width=20} [the log](/uploads/${SECRET}/gr%C3%B6%C3%9Fe.log)`;

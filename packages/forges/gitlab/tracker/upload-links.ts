@@ -20,7 +20,9 @@ export function uploadLinksIn(text: string): readonly UploadLink[] {
     const [, secret = '', file = ''] = match;
     const before = text.slice(Math.max(0, match.index - MAX_NAME_CHARS), match.index);
     const label = LINK_TEXT.exec(before)?.[1];
-    found.push({ id: `${secret}/${file}`, name: nameOf(file, label) });
+    const id = `${secret}/${file}`;
+    if (parseUploadId(id) === null) continue;
+    found.push({ id, name: nameOf(file, label) });
     if (found.length >= MAX_LINKS) break;
   }
   return found;
@@ -31,7 +33,10 @@ const UPLOAD_ID = /^([0-9a-f]{32})\/([^\s()<>"/]{1,400})$/;
 /** What an id is made of; null for what is none. */
 export function parseUploadId(id: string): { readonly secret: string; readonly fileName: string } | null {
   const [, secret, file] = UPLOAD_ID.exec(id) ?? [];
-  return secret === undefined || file === undefined ? null : { secret, fileName: decoded(file) };
+  if (secret === undefined || file === undefined) return null;
+  const fileName = decoded(file);
+  // Others are ways up in the address of the API, which would be asked for something else then.
+  return fileName === '.' || fileName === '..' || /[/\\]/.test(fileName) ? null : { secret, fileName };
 }
 
 /** A link as GitLab writes it, with the name that the file had, whatever GitLab made of it in the address. */
@@ -49,7 +54,8 @@ function nameOf(file: string, label: string | undefined): string {
 
 /** What a name and its address have in common (GitLab sets `CarrierWave::SanitizedFile.sanitize_regexp`). */
 function sanitized(name: string): string {
-  return name.replaceAll(/[^\p{L}\p{M}\p{N}_.+-]/gu, '_').normalize('NFC');
+  const made = name.replaceAll(/[^\p{L}\p{M}\p{N}_.+-]/gu, '_').normalize('NFC');
+  return /^\.+$/.test(made) ? `_${made}` : made;
 }
 
 function decoded(file: string): string {
