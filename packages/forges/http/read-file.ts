@@ -20,7 +20,7 @@ export async function readFile(
   { address, what, maxBytes }: FileRequest,
 ): Promise<Uint8Array> {
   // A name such as `..` in it would ask for something else.
-  if (!address.endsWith(new URL(address).pathname))
+  if (new URL(address).pathname !== address.replace(/^\w+:\/\/[^/]+/, ''))
     throw new FixpointError('FORGE_REFUSED', `${what}: the address is not that of a file.`);
   // Kept answers are kept as text, which not every file is.
   const headers = { authorization, 'cache-control': 'no-store' };

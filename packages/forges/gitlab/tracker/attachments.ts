@@ -38,13 +38,23 @@ export function attachmentOperations(
     throw new FixpointError('FORGE_REFUSED', `#${issueNumber} has too many comments to look through.`);
   }
 
+  /** Of the issue that was listed last: who reads its files one by one does not want all its comments read for each. */
+  let last: { readonly issueNumber: number; readonly ids: ReadonlySet<string> } | null = null;
+
   async function listAttachments(issueNumber: number): Promise<readonly Attachment[]> {
     const issue = await reader.read(issueNumber);
     const found = attachmentsIn(issue, issue.description ?? '', issue.created_at);
     for (const { body, created_at } of await notesOf(issueNumber)) {
       found.push(...attachmentsIn(issue, body, created_at));
     }
-    return [...new Map(found.toReversed().map((it) => [it.id, it])).values()].toReversed();
+    const files = [...new Map(found.toReversed().map((it) => [it.id, it])).values()].toReversed();
+    last = { issueNumber, ids: new Set(files.map(({ id }) => id)) };
+    return files;
+  }
+
+  async function isOn(issueNumber: number, attachmentId: string): Promise<boolean> {
+    if (last?.issueNumber === issueNumber && last.ids.has(attachmentId)) return true;
+    return (await listAttachments(issueNumber)).some(({ id }) => id === attachmentId);
   }
 
   return {
@@ -67,10 +77,9 @@ export function attachmentOperations(
       );
     },
     async readAttachment(issueNumber, attachmentId) {
-      const files = await listAttachments(issueNumber);
       const upload = parseUploadId(attachmentId);
       // The project would give any file of which the secret is known.
-      if (upload === null || !files.some(({ id }) => id === attachmentId))
+      if (upload === null || !(await isOn(issueNumber, attachmentId)))
         throw notFound(`attachment ${quoted(attachmentId)}`);
       const path = `/uploads/${upload.secret}/${encodeURIComponent(upload.fileName)}`;
       return client.readFile(path, MAX_ATTACHMENT_BYTES);
