@@ -42,7 +42,7 @@ export const Color = z
 /** Of a comment or a milestone, as the tracker has it. */
 export const ItemId = z.string().min(1).max(100);
 /** Some trackers have the name of the file in it. */
-export const AttachmentId = z.string().min(1).max(1_000);
+export const AttachmentId = z.string().min(1).max(500);
 export const FileName = z
   .string()
   .min(1)
