@@ -6,7 +6,7 @@ import { createOnce } from './outbox.ts';
 import { attachmentOutboxKey, operationIdOf } from './record-keys.ts';
 import type { AttachmentPair, Mapping } from './records.ts';
 import { contentOf, findSameFile, readFile } from './same-file.ts';
-import { otherSide, type PerSide, type Side } from './side.ts';
+import { otherSide, type PerSide, perSide, type Side } from './side.ts';
 import { recordsBelow } from './store-port.ts';
 import type { SyncRun } from './sync-run.ts';
 
@@ -74,6 +74,5 @@ export async function resolveAttachmentOutbox(
 }
 
 export function pairOf(source: Side, sourceId: string, targetId: string | null): AttachmentPair {
-  const id = source === 'a' ? { a: sourceId, b: targetId } : { a: targetId, b: sourceId };
-  return { id, origin: source };
+  return { id: perSide((side) => (side === source ? sourceId : targetId)), origin: source };
 }

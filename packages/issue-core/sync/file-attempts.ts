@@ -14,11 +14,18 @@ export interface FileAttempts {
   readonly failure: FileFailure | null;
   /** Whether it was done. */
   attempt(side: Side, work: () => Promise<void>): Promise<boolean>;
+  fail(side: Side, error: FixpointError): void;
 }
 
 export function createFileAttempts(): FileAttempts {
   let failure: FileFailure | null = null;
+
+  function fail(side: Side, error: FixpointError): void {
+    failure ??= { side, error };
+  }
+
   return {
+    fail,
     get failure() {
       return failure;
     },
@@ -30,7 +37,7 @@ export function createFileAttempts(): FileAttempts {
         return true;
       } catch (error) {
         if (!concernsOneIssue(error)) throw error;
-        failure ??= { side, error };
+        fail(side, error);
         return false;
       }
     },

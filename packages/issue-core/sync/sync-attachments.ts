@@ -74,16 +74,10 @@ export async function syncAttachments(
   return { touched, left, copied, unreadable, failure: attempts.failure };
 }
 
-async function firstFiles(
-  attempts: FileAttempts,
-  side: Side,
-  files: readonly Attachment[],
-): Promise<readonly Attachment[]> {
+function firstFiles({ fail }: FileAttempts, side: Side, files: readonly Attachment[]): readonly Attachment[] {
   if (files.length <= MAX_FILES) return files;
-  await attempts.attempt(side, async () => {
-    const detail = `It has ${files.length} files, of which the first ${MAX_FILES} are synced.`;
-    throw new FixpointError('FORGE_REFUSED', detail);
-  });
+  const detail = `It has ${files.length} files, of which the first ${MAX_FILES} are synced.`;
+  fail(side, new FixpointError('FORGE_REFUSED', detail));
   return files.slice(0, MAX_FILES);
 }
 

@@ -206,14 +206,9 @@ export function claimOperations(
     },
     async settleAbandoned(key) {
       checkIssueKey(key);
-      const abandonedRow = () => {
-        const row = rowOf(key);
-        return row !== null && isAbandoned(row, now()) ? row : null;
-      };
-      if (read(abandonedRow) === null) return;
       write(() => {
-        const row = abandonedRow();
-        if (row === null) return;
+        const row = rowOf(key);
+        if (row === null || !isAbandoned(row, now())) return;
         if (row.ended === ENDED.not) reportExpired(row);
         endAs('givenBack', key);
       });
